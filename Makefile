@@ -1,0 +1,100 @@
+# Two commands: `make run` and `make test`. Works with GNU make 3.81 and newer.
+# Every path is relative, so that the checkout may stand in a folder whose name has spaces.
+
+PYTHON ?= python3
+# One worker a core for the tests that need no browser; 0 runs them in one process, for a debugger.
+PYTEST_WORKERS ?= auto
+
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+# Inside the environment: whoever deletes it deletes them too, and the next run installs again.
+STAMPS := $(VENV)/.stamps
+
+# The Dockerfile's CMD is the same command; a test compares them.
+SERVE := gunicorn --config gunicorn.conf.py app:server
+
+FAST_TESTS := tests/unit tests/property tests/contract tests/golden tests/integration
+
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format build check status lock clean browser
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: $(STAMPS)/runtime ## install what is missing, build the figures if there are none, serve (HOST, PORT)
+	@test -e data/snapshots/CURRENT || $(PY) -m etl build
+	@$(PY) gunicorn.conf.py
+	@$(BIN)/$(SERVE)
+
+test: $(STAMPS)/dev browser lint ## install what the tests need, then run all of them
+	$(PY) -m pytest --numprocesses $(PYTEST_WORKERS) $(FAST_TESTS)
+	$(PY) -m pytest tests/browser
+
+lint: $(STAMPS)/dev ## style and likely mistakes, nothing changed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(STAMPS)/dev ## put the code into shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+build: $(STAMPS)/runtime ## build a snapshot of the figures and make it live
+	$(PY) -m etl build
+
+check: $(STAMPS)/runtime ## check the catalogue and the input files, change nothing
+	$(PY) -m etl check
+
+status: $(STAMPS)/runtime ## what is live, how old it is, what was refused
+	$(PY) -m etl status
+
+# Versions stay as they are unless asked: make lock LOCK_FLAGS=--upgrade
+# One version of a package for every Python: the same figures on each.
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-emit-index-url --custom-compile-command "make lock" $(LOCK_FLAGS)
+
+lock: $(STAMPS)/dev ## compile requirements*.in into exact versions with hashes
+	$(LOCK) --output-file requirements.txt requirements.in
+	$(LOCK) --output-file requirements-dev.txt requirements-dev.in
+
+clean: ## remove the environment and what tools left behind; snapshots stay
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(STAMPS)/runtime: requirements.txt | $(PY)
+	@echo "Installing what the dashboard needs (a minute or two, once)"
+	@$(INSTALL) -r requirements.txt
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/dev: $(STAMPS)/runtime requirements-dev.txt
+	@echo "Installing what the tests need"
+	@$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+# An environment half made (Debian without python3-venv leaves one) would pass for a whole one the next time.
+$(PY):
+	@command -v "$(PYTHON)" >/dev/null || { \
+	  echo "Python 3.11 or newer is needed, and there is no '$(PYTHON)' here. Name yours: make run PYTHON=python3.12" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, and %s is %s. Name another: make run PYTHON=python3.12" % (sys.executable, sys.version.split()[0]))'
+	@"$(PYTHON)" -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
+
+# Never fails by itself: the other tests are worth running, and those in a browser then say what they miss.
+UNTIL_THEN := Until there is one, the tests in tests/browser fail and say so.
+browser:
+	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
+	if ! command -v apt-get >/dev/null; then \
+	  echo "No Chromium on the PATH, and no apt-get to install one with: install Chromium or Chrome by hand. $(UNTIL_THEN)"; \
+	  exit 0; \
+	fi; \
+	if [ "$$(id -u)" = 0 ]; then root=; \
+	elif sudo -n true 2>/dev/null; then root="sudo -n"; \
+	else \
+	  echo "No Chromium on the PATH, and installing one takes root: sudo apt-get install chromium. $(UNTIL_THEN)"; \
+	  exit 0; \
+	fi; \
+	echo "Installing Chromium for the tests in a browser"; \
+	{ $$root apt-get update -qq \
+	  && $$root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium fonts-liberation; } \
+	|| echo "Chromium could not be installed; apt-get says why above. $(UNTIL_THEN)"
