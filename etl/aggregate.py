@@ -1,0 +1,103 @@
+"""Aggregate: authorities add up to regions and regions to England, where the publisher gives no total.
+
+A published total is kept as published; where the parts allow it to be checked, the check is a finding.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from etl.catalogue.model import Source
+from etl.conform.areas import ENGLAND
+
+KEY = ["measure", "date", "date_text", "period", "quality"]
+
+
+def aggregate(figures: pd.DataFrame, *, source: Source, areas: pd.DataFrame) -> tuple[pd.DataFrame, list[dict]]:
+    """Return the figures with missing region and England totals added, and a finding for each total checked.
+
+    A part that is not applicable (`z`) counts as nothing; any other missing part leaves the total unavailable (`x`).
+    """
+    kinds = figures["area_code"].map(dict(zip(areas["code"], areas["kind"], strict=True)))
+    additive = figures["measure"].isin(additive_measures(source))
+    if not additive.any():
+        return figures, []
+    regions = dict(zip(areas["code"], areas["region_code"], strict=True))
+    authorities = figures[additive & (kinds == "authority")]
+    by_region = _add_up(authorities.assign(area_code=authorities["area_code"].map(regions)))
+    with_regions, checked = _prefer_published(figures, by_region)
+    in_region = with_regions["area_code"].str.startswith("E12") & with_regions["measure"].isin(
+        set(by_region["measure"])
+    )
+    by_country = _add_up(with_regions[in_region].assign(area_code=ENGLAND))
+    complete, checked_country = _prefer_published(with_regions, by_country)
+    parts = _add_up(authorities.assign(area_code=ENGLAND))
+    _, checked_parts = _prefer_published(complete[complete["area_code"] == ENGLAND], parts)
+    findings = [
+        *_report(source, checked, "each region as published", "the sum of their authorities"),
+        *_report(source, checked_country, "England as published", "the sum of the nine regions"),
+        *_report(source, checked_parts, "England", "the sum of the authorities"),
+    ]
+    return complete, findings
+
+
+def additive_measures(source: Source) -> set[str]:
+    """Return the measures of this source that may be added up across areas: counts, never shares."""
+    named = {table.measure for table in source.table if table.is_additive}
+    extra = {m for table in source.table if table.is_additive for m in table.columns.values()}
+    return {measure for measure in named | extra if not measure.endswith("percent")}
+
+
+def _add_up(parts: pd.DataFrame) -> pd.DataFrame:
+    """Return the sums of the parts by area and key, with status x where a part is missing."""
+    missing = parts["value"].isna() & (parts["status"] != "z")
+    grouped = parts.assign(is_missing=missing).groupby(["area_code", *KEY], sort=True, as_index=False)
+    total = grouped.agg(value=("value", "sum"), is_missing=("is_missing", "any"))
+    total["status"] = total["is_missing"].map({True: "x", False: ""})
+    total["value"] = total["value"].where(~total["is_missing"])
+    return total.drop(columns="is_missing").assign(place="calculated")
+
+
+def _prefer_published(figures: pd.DataFrame, totals: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the figures with the totals that they lack, and the pairs of a total and its published figure."""
+    key = ["area_code", *KEY]
+    both = totals.merge(figures[[*key, "value"]], on=key, suffixes=("_sum", "_published"))
+    known = pd.MultiIndex.from_frame(figures[key])
+    lacking = ~pd.MultiIndex.from_frame(totals[key]).isin(known)
+    return pd.concat([figures, totals[lacking]], ignore_index=True), both
+
+
+def _report(source: Source, both: pd.DataFrame, what: str, against: str) -> list[dict]:
+    """Return one finding a measure: the totals agree with the sums, or in how many cases they differ."""
+    return [
+        _describe_totals(source, f"{measure}: {what}", against, cases=len(pairs), differing=_count_differing(pairs))
+        for measure, pairs in both.groupby("measure", sort=True)
+    ]
+
+
+def _count_differing(pairs: pd.DataFrame) -> int:
+    """Return how many pairs differ; two unknowns do not."""
+    unknown = pairs["value_sum"].isna() & pairs["value_published"].isna()
+    return int(((pairs["value_sum"] != pairs["value_published"]) & ~unknown).sum())
+
+
+def _describe_totals(source: Source, what: str, against: str, *, cases: int, differing: int) -> dict:
+    common = {"source_id": source.id, "area_code": ENGLAND}
+    if not differing:
+        where = f"in all {cases} cases" if cases > 1 else "in the one case there is"
+        return common | {
+            "rule": "totals_agree",
+            "severity": "information",
+            "rows": cases,
+            "finding": f"{what} equals {against} {where}.",
+            "what_to_do": "Nothing.",
+            "who_can": "No one needs to.",
+        }
+    return common | {
+        "rule": "totals_differ",
+        "severity": "warning",
+        "rows": differing,
+        "finding": f"{what} differs from {against} in {differing} of {cases} cases.",
+        "what_to_do": "Ask the publisher which is right. The published total is shown.",
+        "who_can": source.publisher,
+    }

@@ -1,0 +1,46 @@
+"""Carry: write the figures of the publishers' files into our own tidy tables, by the same readers and rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pandas as pd
+
+from etl.catalogue.model import Catalogue
+from etl.errors import EtlError
+from etl.extract import find_original, read_original
+from etl.extract.carried import write_carried
+from etl.validate import validate
+
+
+def carry(catalogue: Catalogue, *, extracts: Path, published: Path, today: dt.date) -> dict[str, int]:
+    """Return the rows written for each source; EtlError when an original is missing. Written only if all are sound."""
+    tables, origins, refused = {}, [], []
+    for source in catalogue.sources:
+        if not source.file:
+            continue
+        original = find_original(source, extracts)
+        if original is None:
+            raise EtlError(f"There is no {source.file} in {extracts / source.folder}. Put the publisher's file there.")
+        read = read_original(source, original)
+        figures = validate(read, source=source, catalogue=catalogue, today=today)
+        tables[source.id] = _sort(figures.assign(source_id=source.id))
+        origins.append(
+            {
+                "source_id": source.id,
+                "file": original.name,
+                "sha256": read.sha256,
+                "rows_read": read.rows_read,
+                "publisher": source.publisher,
+                "licence": source.licence,
+            }
+        )
+        refused += [{"source_id": source.id, "rule": r.rule, "reason": r.reason, "rows": r.rows} for r in read.refusals]
+    write_carried(published, tables=tables, origins=origins, refused=refused)
+    return {source_id: len(frame) for source_id, frame in tables.items()}
+
+
+def _sort(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows in an order of their own, so that a file's row order never shows in a diff."""
+    return figures.sort_values(["measure", "area_name", "area_code", "date"], kind="stable")

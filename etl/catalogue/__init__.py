@@ -1,0 +1,81 @@
+"""The catalogue, read from the TOML files beside this one and checked as a whole."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from etl.catalogue.model import Break, Catalogue, Entry, Indicator, Recommendation, Source
+from etl.errors import CatalogueError
+
+FOLDER = Path(__file__).parent
+PARTS: dict[str, tuple[str, type[Entry]]] = {
+    "sources": ("source", Source),
+    "indicators": ("indicator", Indicator),
+    "recommendations": ("recommendation", Recommendation),
+    "breaks": ("break", Break),
+}
+
+
+def load_catalogue(folder: Path = FOLDER) -> Catalogue:
+    """Return the whole catalogue; CatalogueError names the file, the entry and the key that is wrong."""
+    parts = {part: _load_part(folder / f"{part}.toml", key, kind) for part, (key, kind) in PARTS.items()}
+    catalogue = Catalogue(**parts)
+    problems = find_contradictions(catalogue)
+    if problems:
+        raise CatalogueError("The catalogue contradicts itself:\n" + "\n".join(f"  - {p}" for p in problems))
+    return catalogue
+
+
+def _load_part(file: Path, key: str, kind: type[Entry]) -> tuple[Entry, ...]:
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise CatalogueError(f"{file} is missing. Restore it from the repository.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CatalogueError(f"{file} is not valid TOML: {error}. Mend the line it names.") from error
+    unknown = sorted(set(content) - {key})
+    if unknown:
+        raise CatalogueError(f"{file}: unknown section {unknown[0]!r}; every entry begins with [[{key}]].")
+    return tuple(_load_entry(file, kind, entry, place) for place, entry in enumerate(content.get(key, []), 1))
+
+
+def _load_entry(file: Path, kind: type[Entry], entry: dict, place: int) -> Entry:
+    try:
+        return kind(**entry)
+    except ValidationError as error:
+        name = entry.get("id", entry.get("number", f"number {place}"))
+        faults = [f"{'.'.join(map(str, fault['loc'])) or 'entry'}: {fault['msg']}" for fault in error.errors()]
+        raise CatalogueError(f"{file}, entry {name}: " + "; ".join(faults)) from error
+
+
+def find_contradictions(catalogue: Catalogue) -> list[str]:
+    """Return a sentence for each reference that leads nowhere and each id used twice; empty when sound."""
+    indicator_ids = {indicator.id for indicator in catalogue.indicators}
+    source_ids = {source.id for source in catalogue.sources}
+    problems = [
+        f"{what} {name!r} is declared {count} times"
+        for what, names in {
+            "source": [source.id for source in catalogue.sources],
+            "indicator": [indicator.id for indicator in catalogue.indicators],
+            "recommendation": [recommendation.number for recommendation in catalogue.recommendations],
+            "break": [entry.id for entry in catalogue.breaks],
+        }.items()
+        for name, count in Counter(names).items()
+        if count > 1
+    ]
+    for indicator in catalogue.indicators:
+        if indicator.source_id not in source_ids:
+            problems.append(f"indicator {indicator.id}: source {indicator.source_id!r} is not declared")
+    named = [(f"recommendation {r.number}", r.indicators) for r in catalogue.recommendations]
+    named += [(f"break {entry.id}", entry.indicators) for entry in catalogue.breaks]
+    problems += [
+        f"{who}: indicator {name!r} is not declared"
+        for who, names in named
+        for name in names
+        if not name.endswith("*") and name not in indicator_ids
+    ]
+    return problems

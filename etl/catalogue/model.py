@@ -1,0 +1,174 @@
+"""The typed form of the catalogue. A misspelt key, a missing one or a wrong type fails here, by name.
+
+Everything a reader must know about a source, an indicator, a recommendation or a break is declared in TOML
+beside this file; nothing about a particular source is written in code.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Status = Literal["", "c", "x", "z"]
+Quality = Literal["", "p", "u", "pu"]
+Period = Literal["day", "week", "month", "year", "point"]
+Polarity = Literal["higher is better", "lower is better", "neither is better"]
+Unit = Literal["percent", "count", "per 1,000"]
+
+
+class Entry(BaseModel):
+    """A catalogue entry: frozen, and strict about its keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class RefuseRule(Entry):
+    """A declared reason to set rows aside: published, counted, never silent."""
+
+    rule: str
+    column: str
+    reason: str
+    starts_with: tuple[str, ...] = ()
+    one_of: tuple[str, ...] = ()
+    other_than: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_one_condition(self) -> RefuseRule:
+        if sum(map(bool, (self.starts_with, self.one_of, self.other_than))) != 1:
+            raise ValueError("give exactly one of starts_with, one_of, other_than")
+        return self
+
+
+class ValueColumn(Entry):
+    """A column of figures in a long table, and what its figures are."""
+
+    column: str
+    period: Period
+    measure: str = ""
+    date: dt.date | None = None
+    scale: float = 1.0
+
+
+class Table(Entry):
+    """A table inside a source file, described by its headings, never by row numbers."""
+
+    shape: Literal["wide_dates", "long_table"]
+    sheet: str = ""
+    area: str = ""
+    area_code: str = ""
+    area_name: str | None = None
+    measure: str = ""
+    measure_column: str = ""
+    period: Period | None = None
+    date_column: str = ""
+    date_is: Literal["", "day", "week commencing", "financial year"] = ""
+    value: tuple[ValueColumn, ...] = ()
+    columns: dict[str, str] = Field(default_factory=dict)
+    ignore: tuple[str, ...] = ()
+    missing: dict[str, Status] = Field(default_factory=dict)
+    blank: Status = ""
+    refuse: tuple[RefuseRule, ...] = ()
+    is_additive: bool = False
+
+
+class Source(Entry):
+    """A source file: what it is, who publishes it, where its figures stand."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str
+    publisher: str
+    licence: Literal["OGL-3.0", "CC-BY-4.0"]
+    edition: str
+    published: str
+    received: dt.date
+    next_expected: str
+    is_published: bool
+    notes: tuple[str, ...]
+    folder: str = ""
+    file: str = ""
+    quality: Quality = ""
+    is_capacity_tracker: bool = False
+    table: tuple[Table, ...] = ()
+
+    @model_validator(mode="after")
+    def _file_goes_with_tables(self) -> Source:
+        if bool(self.file) != bool(self.table) or bool(self.file) != bool(self.folder):
+            raise ValueError("folder, file and table go together: give all three or none")
+        return self
+
+
+class Indicator(Entry):
+    """An indicator as readers meet it: its words, its unit, which way is better, and how it is made."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*_(percent|count|per_1000)$")
+    name: str
+    short_name: str = Field(max_length=32)
+    group: str
+    unit: Unit
+    decimals: int = Field(ge=0, le=3)
+    polarity: Polarity
+    definition: str
+    numerator: str
+    denominator: str
+    method: str
+    caveats: tuple[str, ...] = ()
+    author: str
+    reviewed_on: dt.date
+    source_id: str
+    measure: str
+    calculation: Literal[
+        "as published",
+        "sum to levels",
+        "week of days",
+        "whole series",
+        "rate by week",
+        "rate whole series",
+        "share of homes",
+        "median of authorities",
+    ]
+    period: Period
+    interval: Literal["none", "wilson", "byar"] = "none"
+
+    @model_validator(mode="after")
+    def _unit_matches_id(self) -> Indicator:
+        ending = {"percent": "_percent", "count": "_count", "per 1,000": "_per_1000"}[self.unit]
+        if not self.id.endswith(ending):
+            raise ValueError(f"the id must end in {ending}, as its unit says")
+        return self
+
+
+class Recommendation(Entry):
+    """One of the report's 52 recommendations, in our own summary."""
+
+    number: int = Field(ge=1, le=52)
+    summary: str
+    owner: str
+    section: str
+    indicators: tuple[str, ...]
+
+
+class Break(Entry):
+    """A change of the instrument that no line, limit or test may cross."""
+
+    id: str
+    date: dt.date
+    date_text: str
+    source: str
+    what: str
+    effect: str
+    indicators: tuple[str, ...]
+
+
+class Catalogue(Entry):
+    """The four parts together, with every reference between them checked."""
+
+    sources: tuple[Source, ...]
+    indicators: tuple[Indicator, ...]
+    recommendations: tuple[Recommendation, ...]
+    breaks: tuple[Break, ...]
+
+    def source(self, source_id: str) -> Source:
+        """Return the source with this id; KeyError when there is none."""
+        return {source.id: source for source in self.sources}[source_id]

@@ -1,0 +1,80 @@
+"""Reads and writes our own tidy tables: the same figures as the publishers' files, in one layout.
+
+They let the product run with nothing else. They are written from the originals by `python -m etl carry`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from etl.errors import InputError, Problem
+from etl.extract.files import check_headings, hash_file, read_csv
+from etl.extract.frame import CARRIED_COLUMNS, COLUMNS, Extract, Refusal
+
+ORIGINS_FILE = "origins.csv"
+REFUSED_FILE = "refused.csv"
+
+
+def read_carried(file: Path, source_id: str) -> Extract:
+    """Return an Extract from a carried table, with the name, hash and row counts of the file it came from."""
+    headings, rows = read_csv(file)
+    check_headings(file, "row 1", found=headings, required=CARRIED_COLUMNS)
+    frame = pd.DataFrame(rows, columns=headings)
+    places = pd.Series([f"row {number}" for number in range(2, len(frame) + 2)], dtype=object)
+    problems = [
+        Problem(p, f"belongs to {s!r}") for s, p in zip(frame["source_id"], places, strict=True) if s != source_id
+    ]
+    dates = pd.to_datetime(frame["date"], format="%Y-%m-%d", errors="coerce").dt.date
+    unread = zip(frame["date"], dates.isna(), places, strict=True)
+    problems += [Problem(p, f"{date!r} is not a date such as 2020-08-10") for date, wrong, p in unread if wrong]
+    if problems:
+        raise InputError(file, problems, remedy="Write the table again with: python -m etl carry")
+    # A status stands in place of a value; the validator reads it back through the same column.
+    raw = frame["value"].where(frame["status"] == "", "status " + frame["status"]).astype(object)
+    figures = frame.assign(date=dates, raw=raw, scale=1.0, table=-1, place=places)[COLUMNS]
+    origin = _read_origin(file.parent, source_id)
+    return Extract(
+        file=Path(origin.get("file", file.name)),
+        sha256=origin.get("sha256", hash_file(file)),
+        figures=figures,
+        rows_read=int(origin.get("rows_read", len(frame))),
+        refusals=_read_refusals(file.parent, source_id),
+        is_carried=True,
+    )
+
+
+def write_carried(folder: Path, *, tables: dict[str, pd.DataFrame], origins: list[dict], refused: list[dict]) -> None:
+    """Write one table a source, and what each came from, as CSV with LF line ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for source_id, frame in tables.items():
+        written = frame[CARRIED_COLUMNS].assign(value=frame["value"].map(_write_number))
+        written.to_csv(folder / f"{source_id}.csv", index=False, lineterminator="\n")
+    pd.DataFrame(origins).to_csv(folder / ORIGINS_FILE, index=False, lineterminator="\n")
+    pd.DataFrame(refused).to_csv(folder / REFUSED_FILE, index=False, lineterminator="\n")
+
+
+def _write_number(value: float) -> str:
+    """Return the shortest text that reads back as the same number; whole numbers without a point."""
+    if pd.isna(value):
+        return ""
+    return str(int(value)) if value == int(value) else repr(float(value))
+
+
+def _read_origin(folder: Path, source_id: str) -> dict[str, str]:
+    rows = [row for row in _read_records(folder / ORIGINS_FILE) if row["source_id"] == source_id]
+    return rows[0] if rows else {}
+
+
+def _read_refusals(folder: Path, source_id: str) -> tuple[Refusal, ...]:
+    return tuple(
+        Refusal(rule=row["rule"], reason=row["reason"], rows=int(row["rows"]))
+        for row in _read_records(folder / REFUSED_FILE)
+        if row["source_id"] == source_id
+    )
+
+
+def _read_records(file: Path) -> list[dict[str, str]]:
+    headings, rows = read_csv(file)
+    return [dict(zip(headings, row, strict=True)) for row in rows]

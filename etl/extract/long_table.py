@@ -1,0 +1,87 @@
+"""Reads CSV tables with one row a record: figures in one or more declared columns."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from etl.catalogue.model import RefuseRule, Table, ValueColumn
+from etl.errors import InputError, Problem
+from etl.extract.files import check_headings, read_csv
+from etl.extract.frame import COLUMNS, Refusal
+
+FINANCIAL_YEAR = re.compile(r"^(\d{4})-(\d{2})$")
+
+
+def read_long_table(file: Path, table: Table, *, number: int) -> tuple[pd.DataFrame, int, tuple[Refusal, ...]]:
+    """Return the figures in the readers' layout, the rows read, and the rows that declared rules set aside."""
+    headings, rows = read_csv(file)
+    required = [table.area_code, table.area_name or "", table.measure_column, table.date_column]
+    required += [value.column for value in table.value] + [rule.column for rule in table.refuse]
+    required = [name for name in dict.fromkeys(required) if name]
+    check_headings(file, "row 1", found=headings, required=required, allowed=table.ignore)
+
+    records = pd.DataFrame(rows, columns=headings).apply(lambda column: column.str.strip())
+    records["place"] = [f"row {number}" for number in range(2, len(records) + 2)]
+    kept, refusals = _set_aside(records, table.refuse)
+    parts = [_take_values(file, kept, table, value=value, number=number) for value in table.value]
+    return pd.concat(parts, ignore_index=True)[COLUMNS], len(records), refusals
+
+
+def _set_aside(records: pd.DataFrame, rules: tuple[RefuseRule, ...]) -> tuple[pd.DataFrame, tuple[Refusal, ...]]:
+    """Return the rows that no rule refuses, and the count for each rule; a row falls to the first rule that fits."""
+    refusals = []
+    for rule in rules:
+        refused = _is_refused(records[rule.column], rule)
+        refusals.append(Refusal(rule=rule.rule, reason=rule.reason, rows=int(refused.sum())))
+        records = records[~refused]
+    return records, tuple(refusals)
+
+
+def _is_refused(column: pd.Series, rule: RefuseRule) -> pd.Series:
+    if rule.starts_with:
+        return column.str.startswith(rule.starts_with)
+    if rule.one_of:
+        return column.isin(rule.one_of)
+    return ~column.isin(rule.other_than)
+
+
+def _take_values(file: Path, records: pd.DataFrame, table: Table, *, value: ValueColumn, number: int) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "measure": records[table.measure_column] if table.measure_column else value.measure,
+            "area_code": records[table.area_code] if table.area_code else table.area,
+            "area_name": records[table.area_name] if table.area_name else "",
+            "date": _read_years(file, records, table) if table.date_column else value.date,
+            "date_text": "",
+            "period": value.period,
+            "raw": records[value.column].astype(object),
+            "scale": value.scale,
+            "table": number,
+            "place": records["place"] + f", column {value.column!r}",
+        }
+    )
+
+
+def _read_years(file: Path, records: pd.DataFrame, table: Table) -> pd.Series:
+    """Return the last day of each financial year ("2019-20" ends on 31 March 2020)."""
+    texts = records[table.date_column]
+    ends = {text: _year_end(text) for text in texts.unique()}
+    wrong = [
+        Problem(place, f"{text!r} in {table.date_column!r} is not a financial year such as 2019-20")
+        for text, place in zip(texts, records["place"], strict=True)
+        if ends[text] is None
+    ]
+    if wrong:
+        raise InputError(file, wrong, remedy="Correct the years in the file.")
+    return texts.map(ends)
+
+
+def _year_end(text: str) -> dt.date | None:
+    match = FINANCIAL_YEAR.match(text)
+    if not match or (int(match[1]) + 1) % 100 != int(match[2]):
+        return None
+    return dt.date(int(match[1]) + 1, 3, 31)

@@ -1,0 +1,89 @@
+"""Reads tables with one row an area and one column a date, found by their headings, wherever they stand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pandas as pd
+
+from etl.catalogue.model import Table
+from etl.errors import InputError, Problem
+from etl.extract.files import DOWNLOAD_AGAIN, Rows, check_headings, read_sheet
+from etl.extract.frame import COLUMNS
+
+FEWEST_DATES = 3
+"""A row with this many dates is the heading row: titles and notes carry one or two at most."""
+
+
+def read_wide_dates(file: Path, table: Table, *, number: int) -> tuple[pd.DataFrame, int]:
+    """Return the figures of one sheet in the readers' layout, and the number of rows read (one an area)."""
+    rows = read_sheet(file, table.sheet)
+    place = f"sheet {table.sheet!r}"
+    at = _find_headings(file, rows, place)
+    headings = [_as_heading(cell) for cell in rows[at]]
+    dates = {column: heading for column, heading in enumerate(headings) if isinstance(heading, dt.date)}
+    named = [heading if isinstance(heading, str) else "" for heading in headings]
+    _check_dates(file, place, list(dates.values()))
+    required = [name for name in (table.area_code, table.area_name, *table.columns) if name]
+    check_headings(file, place, found=named, required=required, allowed=table.ignore)
+
+    # A blank area heading means the first column, as in the CQC tables.
+    name_column = named.index(table.area_name) if table.area_name else 0
+    code_column = named.index(table.area_code) if table.area_code else None
+    extra = {named.index(name): measure for name, measure in table.columns.items()}
+    ends = {column: _period_end(date, table.date_is) for column, date in dates.items()}
+    last = max(ends.values())
+
+    figures, count = [], 0
+    for offset, row in enumerate(rows[at + 1 :], at + 2):
+        if _is_end(row, name_column):
+            break
+        count += 1
+        name = str(row[name_column]).strip()
+        code = str(row[code_column]).strip() if code_column is not None else ""
+        where = f"{place}, row {offset}"
+        for column, end in ends.items():
+            figures.append((table.measure, code, name, end, "", table.period, row[column], 1.0, number, where))
+        for column, measure in extra.items():
+            figures.append((measure, code, name, last, "", "point", row[column], 1.0, number, where))
+    if not count:
+        raise InputError(file, [Problem(place, "there are headings but no rows under them")], remedy=DOWNLOAD_AGAIN)
+    return pd.DataFrame(figures, columns=COLUMNS), count
+
+
+def _find_headings(file: Path, rows: Rows, place: str) -> int:
+    for number, row in enumerate(rows):
+        if sum(isinstance(_as_heading(cell), dt.date) for cell in row) >= FEWEST_DATES:
+            return number
+    problem = Problem(place, f"no row has {FEWEST_DATES} or more dates, so the heading row cannot be found")
+    raise InputError(file, [problem], remedy="Check that this is the publisher's file, with its date headings.")
+
+
+def _as_heading(cell: object) -> str | dt.date:
+    """Return a date for a date cell or ISO text, otherwise the heading's text without stray spaces."""
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    if isinstance(cell, dt.date):
+        return cell
+    text = " ".join(str(cell).split())
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def _check_dates(file: Path, place: str, dates: list[dt.date]) -> None:
+    twice = sorted({date for date in dates if dates.count(date) > 1})
+    if twice:
+        problems = [Problem(place, f"the date {date:%d %B %Y} heads two columns") for date in twice]
+        raise InputError(file, problems, remedy="Keep one column a date, as the publisher gives it.")
+
+
+def _period_end(date: dt.date, date_is: str) -> dt.date:
+    return date + dt.timedelta(days=6) if date_is == "week commencing" else date
+
+
+def _is_end(row: list[object], name_column: int) -> bool:
+    """Tell whether the table has ended: a blank row, or the publisher's notes under it."""
+    return not any(str(cell).strip() for cell in row) or str(row[name_column]).strip().lower().startswith("note")

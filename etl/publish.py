@@ -1,0 +1,154 @@
+"""Publish: staging, then a snapshot named by its content, then one atomic replacement of CURRENT.
+
+Layout of the snapshots folder:
+    CURRENT                      the id of the live snapshot
+    <data date>-<hash>/          a snapshot: its tables and manifest.json; never changed once there
+    releases/<id>.json           when it was published, by which code, what changed; outside the hash
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from etl.errors import SnapshotError
+from etl.tables import METHOD_VERSION, SCHEMA_VERSION
+
+CURRENT = "CURRENT"
+MANIFEST = "manifest.json"
+HASH_LENGTH = 12
+
+
+def publish(tables: dict[str, pa.Table], *, data_date: dt.date, inputs: list[dict[str, str]], folder: Path) -> str:
+    """Return the id of the snapshot that is now live; all or nothing, and the same content gives the same id."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=".staging-", dir=folder))
+    except OSError as error:
+        raise SnapshotError(
+            f"{folder} cannot be written: {error.strerror}. Make it writable for the user who builds."
+        ) from error
+    try:
+        snapshot_id = _stage(tables, data_date=data_date, inputs=inputs, staging=staging)
+        _move_into_place(staging, folder / snapshot_id)
+        _make_current(folder, snapshot_id)
+    except OSError as error:
+        raise SnapshotError(
+            f"The snapshot could not be written to {folder}: {error.strerror}. The live snapshot is unchanged. "
+            "Make room or mend the permissions, then build again."
+        ) from error
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return snapshot_id
+
+
+def _stage(tables: dict[str, pa.Table], *, data_date: dt.date, inputs: list[dict[str, str]], staging: Path) -> str:
+    outputs = []
+    for name, table in tables.items():
+        file = staging / f"{name}.parquet"
+        pq.write_table(table, file, compression="zstd")
+        outputs.append({"file": file.name, "rows": table.num_rows, "sha256": _flush_and_hash(file)})
+    content = {
+        "data_date": data_date.isoformat(),
+        "schema_version": SCHEMA_VERSION,
+        "method_version": METHOD_VERSION,
+        "inputs": sorted(inputs, key=lambda entry: entry["id"]),
+        "outputs": sorted(outputs, key=lambda entry: entry["file"]),
+    }
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    snapshot_id = f"{data_date.isoformat()}-{digest[:HASH_LENGTH]}"
+    manifest = staging / MANIFEST
+    manifest.write_text(json.dumps({"id": snapshot_id} | content, indent=2) + "\n", encoding="utf-8")
+    _flush_and_hash(manifest)
+    staging.chmod(0o755)  # mkdtemp makes it private; the web process may run as somebody else
+    return snapshot_id
+
+
+def _move_into_place(staging: Path, target: Path) -> None:
+    if target.exists() and not find_damage(target):
+        return
+    if target.exists():  # damaged since: the staged copy has the same content, whole
+        shutil.rmtree(target)
+    staging.rename(target)
+    _flush_folder(target.parent)
+
+
+def _make_current(folder: Path, snapshot_id: str) -> None:
+    pointer = folder / f".{CURRENT}.new"
+    pointer.write_text(snapshot_id + "\n", encoding="utf-8")
+    _flush_and_hash(pointer)
+    pointer.replace(folder / CURRENT)
+    _flush_folder(folder)
+
+
+def read_current(folder: Path) -> str | None:
+    """Return the id of the live snapshot, or None when nothing has been published."""
+    try:
+        return (folder / CURRENT).read_text(encoding="utf-8").strip() or None
+    except FileNotFoundError:
+        return None
+
+
+def read_manifest(snapshot: Path) -> dict:
+    """Return a snapshot's manifest; SnapshotError when it is missing or not readable."""
+    try:
+        return json.loads((snapshot / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SnapshotError(
+            f"{snapshot / MANIFEST} cannot be read: {error}. Build again: python -m etl build"
+        ) from error
+
+
+def find_damage(snapshot: Path) -> list[str]:
+    """Return a sentence for each file of the snapshot that is missing or not as its manifest says."""
+    try:
+        manifest = read_manifest(snapshot)
+    except SnapshotError as error:
+        return [str(error)]
+    damage = []
+    for output in manifest["outputs"]:
+        file = snapshot / output["file"]
+        if not file.is_file():
+            damage.append(f"{file} is missing")
+        elif hashlib.sha256(file.read_bytes()).hexdigest() != output["sha256"]:
+            damage.append(f"{file} is not as it was published")
+    return damage
+
+
+def write_release(folder: Path, snapshot_id: str, record: dict) -> None:
+    """Write the release record, unless the snapshot has one: the first publication is the one that counts."""
+    file = folder / "releases" / f"{snapshot_id}.json"
+    file.parent.mkdir(exist_ok=True)
+    if not file.exists():
+        file.write_text(json.dumps({"id": snapshot_id} | record, indent=2) + "\n", encoding="utf-8")
+
+
+def read_release(folder: Path, snapshot_id: str) -> dict:
+    """Return the release record, empty when there is none."""
+    file = folder / "releases" / f"{snapshot_id}.json"
+    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
+def _flush_and_hash(file: Path) -> str:
+    """Flush the file to disk, so that a power cut cannot leave a name without its content, and return its sha256."""
+    with file.open("rb+") as stream:
+        os.fsync(stream.fileno())
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _flush_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows cannot open a folder to flush it
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
