@@ -1,0 +1,39 @@
+// The page of the address is marked in the navigation, for eyes and for screen readers.
+function mark_page(path) {
+  document.querySelectorAll("header nav a").forEach(function (link) {
+    if (link.getAttribute("href") === path) {
+      link.setAttribute("aria-current", "page");
+    } else {
+      link.removeAttribute("aria-current");
+    }
+  });
+}
+
+// How choices change the address. The address is the only state of a view; these functions never keep any.
+window.dash_clientside = Object.assign({}, window.dash_clientside, {
+  navigation: {
+    // The picker shows the page's area; choosing another one goes to its page.
+    follow_area: function (chosen, path) {
+      const stay = window.dash_clientside.no_update;
+      const cause = window.dash_clientside.callback_context.triggered.map((t) => t.prop_id);
+      mark_page(path);
+      const isChoice = cause.length === 1 && cause[0] === "area-picker.value";
+      if (isChoice && chosen && chosen !== path) {
+        return [stay, chosen];
+      }
+      const isArea = path === "/" || /^\/(region|area)\//.test(path || "");
+      return [isArea ? path : null, stay];
+    },
+
+    // The page's first measure is its default and leaves no trace in the address: one view, one address.
+    follow_measure: function (chosen, offered, search) {
+      const stay = window.dash_clientside.no_update;
+      if (!chosen || !offered || !offered.length) {
+        return stay;
+      }
+      const wanted = chosen === offered[0].value ? "" : "?measure=" + encodeURIComponent(chosen);
+      const first = !new URLSearchParams(search || "").has("measure") && wanted === "";
+      return first || wanted === (search || "") ? stay : wanted;
+    },
+  },
+});

@@ -1,0 +1,65 @@
+"""Banners: what a reader must know before reading a page, said once, in words."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+
+from dashboard.format import format_date
+from dashboard.selection import area_path
+from dashboard.store import Snapshot
+
+
+def plan_banner() -> html.P:
+    """Return the note that the 13 measures are published for England only."""
+    return html.P(
+        [
+            html.Strong("The 13 infection-control measures are published for England only. "),
+            "No figure for a region or a council has been published. ",
+            dcc.Link("See them on the England page", href="/"),
+            ".",
+        ],
+        className="banner",
+    )
+
+
+def history_banner(snapshot: Snapshot, code: str) -> html.P | None:
+    """Return what became of an authority that later split, merged or changed its code, or came of one, or None."""
+    area, areas = snapshot.areas.loc[code], snapshot.areas
+    parts: list[object] = []
+    others = [other for other in area["successors"].split() if other in areas.index]
+    if others and area["successor_kind"] != "same outline":
+        verb = {"split": "was split", "merged": "was merged", "boundary moved": "was divided anew"}[
+            area["successor_kind"]
+        ]
+        parts += [
+            f"This council {verb} after {format_date(area['valid_to'])}. Now: ",
+            *_link(snapshot, others),
+            ". ",
+        ]
+    if others and area["successor_kind"] == "same outline":
+        parts.append(
+            f"This council has had the code {others[0]} since {format_date(areas.at[others[0], 'valid_from'])}. "
+        )
+    before = areas[areas["successors"].str.split().map(lambda codes: code in codes)]
+    same = before[before["successor_kind"] == "same outline"]
+    for old in same.itertuples():
+        parts.append(
+            f"Up to {format_date(old.valid_to)} this council had the code {old.code}; its figures are shown here. "
+        )
+    came = before[before["successor_kind"] != "same outline"]
+    if len(came):
+        parts += [
+            f"This council began on {format_date(area['valid_from'])}. Before: ",
+            *_link(snapshot, list(came["code"])),
+            ".",
+        ]
+    return html.P(parts, className="banner") if parts else None
+
+
+def _link(snapshot: Snapshot, codes: list[str]) -> list[object]:
+    links: list[object] = []
+    for place, code in enumerate(codes):
+        links += ([] if not place else [", "]) + [
+            dcc.Link(snapshot.areas.at[code, "name"], href=area_path(snapshot, code))
+        ]
+    return links

@@ -1,0 +1,123 @@
+"""The chart card: finding as title, picture, text alternative, table, download, source, date and caveats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import pandas as pd
+import plotly.graph_objects as go
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.components.table import data_table
+from dashboard.figures.theme import CONFIG
+from dashboard.selection import Selection
+from dashboard.store import Snapshot
+from dashboard.text import describe_caveats, describe_source
+
+TABLE_AT_MOST = 400
+"""Rows a table shows on the page. The download always has all."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card shows: one view's frame, its words and its picture."""
+
+    view: str
+    title: str
+    subtitle: str
+    summary: str
+    frame: pd.DataFrame
+    picture: go.Figure | Component
+    notes: tuple[str, ...] = ()
+    legend: Component | None = None
+    control: Component | None = None
+    is_wide: bool = False
+
+
+def chart_card(card: Card, snapshot: Snapshot, selection: Selection) -> html.Section:
+    """Return the card, or one that says that nothing is held when its frame is empty."""
+    name = f"card-{card.view}"
+    if card.frame.empty:
+        return empty_card(name, title=card.title, text=card.summary)
+    return html.Section(
+        id=name,
+        className="card wide" if card.is_wide else "card",
+        **{"aria-labelledby": f"{name}-title"},
+        children=[
+            html.H2(card.title, id=f"{name}-title"),
+            html.P(card.subtitle, className="subtitle"),
+            card.control,
+            _show_picture(name, card),
+            card.legend,
+            html.P(card.summary, className="summary"),
+            _show_table(card),
+            html.Ul(_list_actions(name, card, selection), className="actions"),
+            html.P(describe_source(snapshot, card.frame), className="source"),
+            _show_caveats([*card.notes, *describe_caveats(snapshot, card.frame)]),
+        ],
+    )
+
+
+def empty_card(name: str, *, title: str, text: str) -> html.Section:
+    """Return a card that says what is not held, in place of an empty picture."""
+    return html.Section(
+        id=name,
+        className="card",
+        **{"aria-labelledby": f"{name}-title"},
+        children=[html.H2(title, id=f"{name}-title"), html.P(text, className="empty")],
+    )
+
+
+def graph(name: str, figure: go.Figure, *, alt: str) -> html.Div:
+    """Return a figure as a picture with a text alternative; its height is reserved before it is drawn."""
+    height = {"height": f"{figure.layout.height}px"}
+    return html.Div(
+        role="img",
+        className="graph",
+        **{"aria-label": alt},
+        children=dcc.Graph(id=f"{name}-graph", figure=figure, config=CONFIG, style=height, responsive=True),
+    )
+
+
+def _show_picture(name: str, card: Card) -> Component:
+    if isinstance(card.picture, go.Figure):
+        return graph(name, card.picture, alt=f"{card.title}. {card.summary}")
+    return card.picture
+
+
+def _show_table(card: Card) -> html.Details:
+    shown = card.frame.head(TABLE_AT_MOST)
+    left = len(card.frame) - len(shown)
+    more = [html.P(f"The first {TABLE_AT_MOST} of {len(card.frame):,} rows. The CSV has all.")] if left else []
+    return html.Details(
+        className="table-view",
+        children=[
+            html.Summary(f"Show as a table ({len(card.frame):,} rows)"),
+            *more,
+            html.Div(
+                data_table(shown, caption=card.title), className="scroll", tabIndex=0, role="region",
+                **{"aria-label": f"Table: {card.title}"},
+            ),
+        ],
+    )  # fmt: skip
+
+
+def _list_actions(name: str, card: Card, selection: Selection) -> list[html.Li]:
+    address = f"/download/{card.view}.csv?" + urlencode({"area": selection.area_code, "measure": selection.measure})
+    actions = [html.Li(html.A(f"Download CSV ({len(card.frame):,} rows)", href=address, download=""))]
+    if isinstance(card.picture, go.Figure):
+        button = html.Button("Download image", id=f"{name}-image", className="link-button download-image")
+        actions.append(html.Li(button))
+    return actions
+
+
+def _show_caveats(lines: list[str]) -> html.Details | None:
+    if not lines:
+        return None
+    return html.Details(
+        className="caveats",
+        open=False,
+        children=[html.Summary("What to keep in mind"), html.Ul([html.Li(line) for line in lines])],
+    )

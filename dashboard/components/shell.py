@@ -1,0 +1,132 @@
+"""The shell round every page: document, header, area picker, footer, and how choosing an area changes the address."""
+
+from __future__ import annotations
+
+import dash
+import dash_mantine_components as dmc
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash.development.base_component import Component
+
+from dashboard import queries
+from dashboard.format import format_date
+from dashboard.selection import ENGLAND, area_path
+from dashboard.store import Snapshot, current_snapshot
+
+DOCUMENT = """<!DOCTYPE html>
+<html lang="en-GB">
+  <head>
+    {%metas%}
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>{%title%}</title>
+    {%favicon%}
+    {%css%}
+  </head>
+  <body>
+    {%app_entry%}
+    <footer>{%config%}{%scripts%}{%renderer%}</footer>
+  </body>
+</html>"""
+
+NAVIGATION = (("/", "England"), ("/workforce", "Workforce"), ("/about", "About the data"))
+LICENCE = (
+    "Contains public sector information licensed under the Open Government Licence v3.0. Contains National Statistics "
+    "data © Crown copyright and database right. Contains OS data © Crown copyright and database right 2020. "
+    "Vacancies by authority: British Red Cross, from Skills for Care data, CC BY 4.0."
+)
+
+
+def make_shell() -> Component:
+    """Return the layout that stays while pages change."""
+    snapshot = current_snapshot()
+    return dmc.MantineProvider(
+        theme={"fontFamily": "Arial, 'Helvetica Neue', Helvetica, sans-serif", "primaryColor": "blue"},
+        children=[
+            dcc.Location(id="address", refresh="callback-nav"),
+            html.A("Skip to the figures", href="#main", className="skip"),
+            make_header(),
+            make_picker(snapshot),
+            html.Main(dash.page_container, id="main", tabIndex=-1),
+            make_footer(snapshot),
+        ],
+    )
+
+
+def make_header() -> html.Header:
+    """Return the name of the product and the pages."""
+    links = [html.Li(dcc.Link(name, href=path, className="nav-link")) for path, name in NAVIGATION]
+    return html.Header(
+        html.Div(
+            [
+                html.Span("Adult social care COVID-19 dashboard", className="product"),
+                html.Nav(html.Ul(links), **{"aria-label": "Pages"}),
+            ],
+            className="width",
+        )
+    )
+
+
+def make_picker(snapshot: Snapshot) -> html.Div:
+    """Return the area picker: type-ahead over England, the regions and the authorities."""
+    groups = [("England", [ENGLAND]), ("Regions", queries.list_regions(snapshot))]
+    groups.append(("Councils", queries.list_authorities(snapshot)))
+    names = snapshot.areas["name"]
+    data = [
+        {
+            "group": group,
+            "items": [{"value": area_path(snapshot, code), "label": names[code]} for code in codes],
+        }
+        for group, codes in groups
+    ]
+    picker = dmc.Select(
+        id="area-picker",
+        data=data,
+        label="Area",
+        placeholder="Type a region or council",
+        searchable=True,
+        nothingFoundMessage="No region or council has this in its name",
+        maxDropdownHeight=360,
+        comboboxProps={"zIndex": 1000},
+    )
+    dated = f"Capacity Tracker figures to {format_date(snapshot.data_date)}. Each figure shows its own date."
+    return html.Div(
+        html.Div([picker, html.P(dated, className="newest")], className="width picker-row"),
+        className="picker-bar",
+    )
+
+
+def make_footer(snapshot: Snapshot) -> html.Footer:
+    """Return the snapshot's id and date, and the attribution that its sources ask for."""
+    return html.Footer(
+        html.Div(
+            [
+                html.P(
+                    [
+                        f"Snapshot {snapshot.id}. Capacity Tracker figures to {format_date(snapshot.data_date)}. ",
+                        dcc.Link("Sources, definitions and limits", href="/about"),
+                    ]
+                ),
+                html.P(LICENCE),
+            ],
+            className="width",
+        ),
+        className="page-footer",
+    )
+
+
+def register_navigation(app: Dash) -> None:
+    """Let the choice of an area or a measure change the address, and the address set the choice shown."""
+    app.clientside_callback(
+        ClientsideFunction("navigation", "follow_area"),
+        Output("area-picker", "value"),
+        Output("address", "pathname"),
+        Input("area-picker", "value"),
+        Input("address", "pathname"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("navigation", "follow_measure"),
+        Output("address", "search"),
+        Input("measure", "value"),
+        State("measure", "data"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )

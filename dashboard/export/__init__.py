@@ -1,0 +1,1 @@
+"""Export: the figures of a view in the formats that people take away."""

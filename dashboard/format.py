@@ -1,0 +1,77 @@
+"""Format: numbers, dates and statuses as people write them. Pure functions, no sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+MISSING = {"c": "hidden to protect people", "x": "not available", "z": "not applicable", "": "not held"}
+QUALITY = {"p": "provisional", "u": "low reliability", "pu": "provisional, low reliability"}
+POLARITY = {"higher is better": "Higher is better", "lower is better": "Lower is better"}
+MINUS = "\u2212"
+
+
+def format_number(value: float, unit: str, *, decimals: int) -> str:
+    """Return the number as a reader meets it: 94%, 1,031 or 2.3."""
+    return f"{value:,.{decimals}f}" + ("%" if unit == "percent" else "")
+
+
+def format_value(row: pd.Series) -> str:
+    """Return an observation's value in its unit, or the words for why there is none."""
+    if pd.isna(row["value"]):
+        return MISSING[row["status"]]
+    return format_number(row["value"], row["unit"], decimals=int(row["decimals"]))
+
+
+def format_with_unit(row: pd.Series) -> str:
+    """Return the value with its unit said, for sentences: "2.3 per 1,000" where a table has it in the heading."""
+    unit = " per 1,000" if row["unit"] == "per 1,000" and pd.notna(row["value"]) else ""
+    return format_value(row) + unit
+
+
+def format_unit(unit: str) -> str:
+    """Return the unit in words, for headings."""
+    return {"percent": "%", "count": "number", "per 1,000": "per 1,000 people aged 65 and over"}[unit]
+
+
+def format_change(change: float, unit: str, *, decimals: int) -> str:
+    """Return a change with its sign; percentages change by percentage points."""
+    sign = "+" if change > 0 else MINUS if change < 0 else "no change"
+    if change == 0:
+        return sign
+    points = " points" if unit == "percent" else ""
+    return f"{sign}{abs(change):,.{decimals}f}{points}"
+
+
+def format_date(date: dt.date) -> str:
+    """Return 10 August 2020."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def format_short_date(date: dt.date) -> str:
+    """Return 10 Aug 2020."""
+    return f"{date.day} {date:%b %Y}"
+
+
+def describe_period(row: pd.Series) -> str:
+    """Return when an observation was: "week to 13 July 2020", "year to 31 March 2023", or the source's own words."""
+    if row["date_text"]:
+        return row["date_text"]
+    before = {"week": "week to ", "year": "year to ", "day": "", "month": "month to ", "point": ""}[row["period"]]
+    return before + format_date(row["date"])
+
+
+def describe_polarity(polarity: str) -> str:
+    """Return the polarity as a short sentence."""
+    return POLARITY.get(polarity, "Neither higher nor lower is better") + "."
+
+
+def join_names(names: list[str]) -> str:
+    """Return the names as a list in a sentence."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def sentence(text: str) -> str:
+    """Return the text with a capital at its start."""
+    return text[:1].upper() + text[1:]

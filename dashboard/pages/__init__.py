@@ -1,0 +1,5 @@
+"""The pages, one file each: register, layout. Registered in this order by the application."""
+
+from dashboard.pages import about, area, england, not_found, region, workforce
+
+PAGES = (england, region, area, workforce, about, not_found)

@@ -1,0 +1,129 @@
+"""England (`/`): where things stand, the 13 measures as published, outbreaks, deaths, a map and a ranking."""
+
+from __future__ import annotations
+
+import dash
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import views
+from dashboard.components.card import Card, chart_card, graph
+from dashboard.components.dumbbell import dumbbell_table
+from dashboard.components.headline import headline_row
+from dashboard.components.places import map_card, ranking_card
+from dashboard.figures.panels import draw_panels
+from dashboard.figures.trend import draw_trend
+from dashboard.format import describe_polarity, format_date
+from dashboard.pages.page import drawn_from_address, page
+from dashboard.selection import ENGLAND, Selection, read_measure
+from dashboard.store import Snapshot
+from dashboard.text import (
+    lead_england,
+    summarise_plan,
+    summarise_trend,
+    title_peak,
+    title_plan,
+    title_regions,
+)
+
+OFFERED = ("deaths", "all-deaths", "outbreaks", "turnover", "vacancies")
+RESPONSE_NOTE = (
+    'The report prints a column headed "Response rate from care homes, 10 Aug". It repeats the 10 August share in '
+    "every row, so it cannot be the response rate. It is not shown and not used."
+)
+
+
+def register() -> None:
+    """Register the page at /."""
+    dash.register_page(
+        __name__,
+        path="/",
+        title="England: adult social care COVID-19 dashboard",
+        layout=drawn_from_address(layout),
+    )
+
+
+def layout(snapshot: Snapshot, **query: str) -> Component:
+    """Return the page for the measure in the query."""
+    selection = Selection(area_code=ENGLAND, measure=read_measure(query, offered=OFFERED))
+    plan = views.VIEWS["measures"](snapshot, selection)
+    return page(
+        title="England",
+        lead=lead_england(plan),
+        children=[
+            headline_row(views.show_headlines(snapshot, selection)),
+            html.Div(
+                [plan_card(snapshot, selection), map_card(snapshot, selection, offered=OFFERED)],
+                className="two-columns",
+            ),
+            html.Div(
+                [ranking_card(snapshot, selection), deaths_card(snapshot, selection)], className="two-columns even"
+            ),
+            regions_card(snapshot, selection),
+        ],
+    )
+
+
+def plan_card(snapshot: Snapshot, selection: Selection) -> Component:
+    """Return the 13 measures as published."""
+    plan = views.VIEWS["measures"](snapshot, selection)
+    first, last = format_date(plan["date"].min()), format_date(plan["date"].max())
+    card = Card(
+        view="measures",
+        title=title_plan(plan),
+        subtitle=f"Share of care homes that reported each measure in place. ○ {first} ● {last}. "
+        + describe_polarity(plan["polarity"].iloc[0]),
+        summary="Published for England only, at two dates. No figure for a region or a council has been published.",
+        frame=plan,
+        picture=dumbbell_table(plan, caption=summarise_plan(plan)),
+        notes=(RESPONSE_NOTE,),
+    )
+    return chart_card(card, snapshot, selection)
+
+
+def regions_card(snapshot: Snapshot, selection: Selection) -> Component:
+    """Return a small chart of outbreaks for each region."""
+    trend = views.show_region_outbreaks(snapshot, selection)
+    panels = draw_panels(trend)
+    own = trend[trend["role"] == "area"]
+    picture = html.Div(
+        [
+            html.Div(
+                [
+                    html.H3(name),
+                    graph(f"panel-{place}", figure, alt=summarise_trend(own[own["area_name"] == name])),
+                ],
+                className="panel",
+            )
+            for place, (name, figure) in enumerate(panels.items())
+        ],
+        className="panels",
+    )
+    card = Card(
+        view="outbreaks-by-region",
+        title=title_regions(trend),
+        subtitle="New outbreaks each week as a share of care homes. Region in blue, England in grey. Lower is better.",
+        summary=summarise_trend(trend[trend["role"] == "comparator"].assign(role="area")),
+        frame=trend,
+        picture=picture,
+        is_wide=True,
+    )
+    return chart_card(card, snapshot, selection)
+
+
+def deaths_card(snapshot: Snapshot, selection: Selection) -> Component:
+    """Return weekly deaths in care homes by cause."""
+    trend = views.show_deaths(snapshot, selection)
+    covid = trend[trend["indicator_id"] == "deaths_covid_week_count"]
+    labelled = trend.assign(
+        series=trend["indicator_id"].map({"deaths_covid_week_count": "COVID-19", "deaths_all_week_count": "All causes"})
+    )
+    card = Card(
+        view="deaths",
+        title=title_peak(covid, what="COVID-19 deaths in care homes"),
+        subtitle="Deaths in care homes notified to CQC each week, Saturday to Friday. Lower is better.",
+        summary=summarise_trend(trend),
+        frame=trend,
+        picture=draw_trend(labelled, series="series", height=320),
+    )
+    return chart_card(card, snapshot, selection)

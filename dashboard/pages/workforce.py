@@ -1,0 +1,90 @@
+"""Workforce (`/workforce`): vacancies, turnover, absence and zero-hours: what is held, where, and plainly where not."""
+
+from __future__ import annotations
+
+import dash
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import views
+from dashboard.components.card import Card, chart_card
+from dashboard.components.headline import headline_row
+from dashboard.components.places import map_card, ranking_card
+from dashboard.components.steps import step_rows
+from dashboard.figures.trend import draw_trend
+from dashboard.format import format_value
+from dashboard.pages.page import drawn_from_address, page
+from dashboard.selection import ENGLAND, Selection, read_measure
+from dashboard.store import Snapshot
+from dashboard.text import lead_workforce, summarise_trend, title_vacancy
+
+OFFERED = ("turnover", "vacancies")
+
+
+def register() -> None:
+    """Register the page at /workforce."""
+    dash.register_page(
+        __name__,
+        path="/workforce",
+        title="Workforce: adult social care COVID-19 dashboard",
+        layout=drawn_from_address(layout),
+    )
+
+
+def layout(snapshot: Snapshot, **query: str) -> Component:
+    """Return the page for the measure in the query."""
+    selection = Selection(area_code=ENGLAND, measure=read_measure(query, offered=OFFERED))
+    figures = views.VIEWS["workforce"](snapshot, selection)
+    return page(
+        title="Workforce",
+        lead=lead_workforce(figures),
+        children=[
+            headline_row(figures),
+            html.P(
+                [
+                    html.Strong("Not held: "),
+                    "vacancies, absence and zero-hours contracts by region; absence and agency staff by council; "
+                    "vacancies by council for any year but 2019-20, and for county councils in any year.",
+                ],
+                className="banner",
+            ),
+            html.Div(
+                [vacancy_card(snapshot, selection), turnover_card(snapshot, selection)],
+                className="two-columns even",
+            ),
+            html.Div(
+                [ranking_card(snapshot, selection), map_card(snapshot, selection, offered=OFFERED)],
+                className="two-columns even",
+            ),
+        ],
+    )
+
+
+def vacancy_card(snapshot: Snapshot, selection: Selection) -> Component:
+    """Return the report's two vacancy rates."""
+    frame = views.show_vacancy(snapshot, selection)
+    card = Card(
+        view="vacancy",
+        title=title_vacancy(frame),
+        subtitle="Share of adult social care jobs in England that were vacant. Lower is better.",
+        summary="; ".join(f"{format_value(row)} {row['date_text']}" for _, row in frame.iterrows()) + ".",
+        frame=frame,
+        picture=step_rows(frame),
+    )
+    return chart_card(card, snapshot, selection)
+
+
+def turnover_card(snapshot: Snapshot, selection: Selection) -> Component:
+    """Return the median turnover of the authorities by year."""
+    trend = views.show_turnover(snapshot, selection)
+    counts = trend[trend["role"] == "area"]["numerator"]
+    last = trend.iloc[-1]
+    card = Card(
+        view="turnover",
+        title=f"The median council lost {last['value']:.0f}% of staff in a year",
+        subtitle="Staff who left in the year, median of the councils with a figure, years to March. Lower is better.",
+        summary=f"{summarise_trend(trend)} {counts.min():.0f} to {counts.max():.0f} councils have a figure in a year.",
+        frame=trend,
+        picture=draw_trend(trend, series="area_name", height=260),
+    )
+    return chart_card(card, snapshot, selection)

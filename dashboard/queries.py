@@ -1,0 +1,150 @@
+"""Queries: snapshot and selection to a tidy frame. One frame feeds a card's chart, table, text and download.
+
+Every frame has the columns of `COLUMNS`, one row an observation; `role` says why the row is there:
+"area" for what the view is about, "comparator" for what it is set beside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.selection import ENGLAND
+from dashboard.store import Snapshot
+
+OBSERVATION = [
+    "indicator_id", "area_code", "date", "date_text", "period", "value", "numerator", "denominator",
+    "lower_95", "upper_95", "status", "quality", "is_illustrative", "source_id",
+]  # fmt: skip
+INDICATOR = ["name", "short_name", "group", "unit", "decimals", "polarity"]
+COLUMNS = [*OBSERVATION, "indicator_name", *INDICATOR[1:], "area_name", "area_kind", "role"]
+
+HEADLINES: dict[str, tuple[str, ...]] = {
+    "country": (
+        "outbreaks_new_count",
+        "deaths_covid_week_count",
+        "tracker_completion_percent",
+        "vacancy_percent",
+        "absence_care_staff_percent",
+    ),
+    "region": (
+        "outbreaks_new_count",
+        "outbreaks_ever_percent",
+        "deaths_covid_week_count",
+        "deaths_covid_total_rate_per_1000",
+        "turnover_median_percent",
+    ),
+    "authority": (
+        "care_homes_count",
+        "outbreaks_ever_count",
+        "deaths_covid_week_count",
+        "deaths_covid_total_rate_per_1000",
+        "turnover_percent",
+    ),
+    "workforce": (
+        "vacancy_percent",
+        "turnover_care_assistants_percent",
+        "absence_care_staff_percent",
+        "zero_hours_care_homes_percent",
+        "zero_hours_home_care_percent",
+    ),
+}
+"""The indicators on the headline cards of each kind of page, in order."""
+
+
+def select(
+    snapshot: Snapshot,
+    *,
+    indicators: Sequence[str],
+    areas: Sequence[str] | None = None,
+    compared: Sequence[str] = (),
+) -> pd.DataFrame:
+    """Return the observations of these indicators in these areas (all areas if None) and those compared, by date."""
+    parts = [snapshot.by_indicator[name] for name in indicators if name in snapshot.by_indicator]
+    frame = pd.concat(parts) if parts else snapshot.observations.iloc[:0]
+    frame = frame[OBSERVATION]
+    if areas is not None:
+        frame = frame[frame["area_code"].isin([*areas, *compared])]
+    words = snapshot.indicators.loc[:, INDICATOR].rename(columns={"name": "indicator_name"})
+    frame = frame.join(words, on="indicator_id").join(
+        snapshot.areas[["name", "kind"]].rename(columns={"name": "area_name", "kind": "area_kind"}),
+        on="area_code",
+    )
+    role = frame["area_code"].isin(compared).map({True: "comparator", False: "area"})
+    order = {name: place for place, name in enumerate(indicators)}
+    frame = frame.assign(role=role, _order=frame["indicator_id"].map(order))
+    return frame.sort_values(["_order", "date", "area_name"], kind="stable")[COLUMNS].reset_index(drop=True)
+
+
+def select_support_plan(snapshot: Snapshot) -> pd.DataFrame:
+    """Return the 13 infection-control indicators as published: England, 29 May and 10 August 2020."""
+    ids = [name for name in snapshot.indicators.index if name.startswith("ipc_")]
+    return select(snapshot, indicators=ids, areas=[ENGLAND])
+
+
+def select_headline(snapshot: Snapshot, indicator: str, *, area: str) -> pd.DataFrame:
+    """Return one indicator's series in one area, with England's newest figure beside it where there is one."""
+    frame = select(snapshot, indicators=[indicator], areas=[area], compared=[] if area == ENGLAND else [ENGLAND])
+    newest = frame.loc[frame["role"] == "area", "date"].max()
+    return frame[(frame["role"] == "area") | (frame["date"] == newest)].reset_index(drop=True)
+
+
+def select_trend(
+    snapshot: Snapshot, indicators: Sequence[str], *, areas: Sequence[str], compared: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Return the series of the areas, with those they are compared with."""
+    return select(snapshot, indicators=indicators, areas=areas, compared=compared)
+
+
+def select_ranking(
+    snapshot: Snapshot, indicator: str, *, areas: Sequence[str], compared: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Return the newest figure of each area, highest first and areas without a value last, then the comparators."""
+    frame = select(snapshot, indicators=[indicator], areas=areas, compared=compared)
+    frame = frame[frame["date"] == frame["date"].max()]
+    ranked = frame[frame["role"] == "area"].sort_values(["value", "area_name"], ascending=[False, True], kind="stable")
+    beside = frame[frame["role"] == "comparator"].set_index("area_code", drop=False)
+    beside = beside.loc[[code for code in compared if code in beside.index]]
+    return pd.concat([ranked, beside], ignore_index=True)
+
+
+def select_workforce(snapshot: Snapshot) -> pd.DataFrame:
+    """Return the report's workforce figures for England."""
+    return select(snapshot, indicators=HEADLINES["workforce"], areas=[ENGLAND])
+
+
+def list_regions(snapshot: Snapshot) -> list[str]:
+    """Return the codes of the nine regions, by name."""
+    areas = snapshot.areas
+    return list(areas[areas["kind"] == "region"].sort_values("name")["code"])
+
+
+def list_authorities(snapshot: Snapshot, *, region: str | None = None) -> list[str]:
+    """Return the codes of the authorities of the reference date, by name, of one region if it is given."""
+    areas = snapshot.areas
+    chosen = areas[(areas["kind"] == "authority") & areas["is_current"]]
+    if region is not None:
+        chosen = chosen[chosen["region_code"] == region]
+    return list(chosen.sort_values("name")["code"])
+
+
+def has_level(snapshot: Snapshot, indicator: str, *, kind: str) -> bool:
+    """Tell whether an indicator has any figure at this level (country, region or authority)."""
+    held = snapshot.by_indicator.get(indicator)
+    if held is None:
+        return False
+    return bool((snapshot.areas["kind"].reindex(held["area_code"].unique()) == kind).any())
+
+
+def add_areas_without_figures(snapshot: Snapshot, frame: pd.DataFrame, *, areas: Sequence[str]) -> pd.DataFrame:
+    """Return the frame with a row, value null, for each of the areas that it lacks, so that none is silently absent."""
+    lacking = [code for code in areas if code not in set(frame["area_code"])]
+    if frame.empty or not lacking:
+        return frame
+    blank = frame.iloc[[0] * len(lacking)].assign(
+        area_code=lacking,
+        area_name=list(snapshot.areas.loc[lacking, "name"]),
+        value=None, numerator=None, denominator=None, lower_95=None, upper_95=None, status="", role="area",
+    )  # fmt: skip
+    return pd.concat([frame, blank.astype(frame.dtypes)], ignore_index=True)

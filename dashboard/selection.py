@@ -1,0 +1,99 @@
+"""Selection: from a path and a query to what is shown, and back. A bad address explains itself and is never widened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from dashboard.store import Snapshot
+
+ENGLAND = "E92000001"
+PAGES = ("/", "/workforce", "/about")
+
+MEASURES: dict[str, str] = {
+    "deaths": "deaths_covid_total_rate_per_1000",
+    "all-deaths": "deaths_all_total_rate_per_1000",
+    "outbreaks": "outbreaks_ever_percent",
+    "outbreak-counts": "outbreaks_ever_count",
+    "turnover": "turnover_percent",
+    "vacancies": "vacancy_local_percent",
+}
+"""The measures a reader can put on the map and in the ranking: the word in the address, and the indicator."""
+
+DEFAULT_MEASURE = "deaths"
+
+
+class SelectionError(ValueError):
+    """The address asks for something that does not exist; the message says what and what to do."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """One view: the area and the measure on its map and ranking."""
+
+    area_code: str
+    measure: str
+
+    @property
+    def indicator_id(self) -> str:
+        """Return the indicator behind the measure."""
+        return MEASURES[self.measure]
+
+
+def read_area(snapshot: Snapshot, code: str, *, kind: str) -> str:
+    """Return the code if it is an area of this kind; SelectionError otherwise."""
+    areas = snapshot.areas
+    if code not in areas.index:
+        raise SelectionError(f"There is no area with the code {code[:20]!r}.")
+    area = areas.loc[code]
+    if area["kind"] != kind:
+        page = area_path(snapshot, code)
+        raise SelectionError(f"{area['name']} is not {with_article(kind)}. Its page is {page}.")
+    return code
+
+
+def read_measure(query: Mapping[str, str], *, offered: tuple[str, ...]) -> str:
+    """Return the measure that the query asks for, the default without one; SelectionError for any other key or word."""
+    unknown = sorted(set(query) - {"measure"})
+    if unknown:
+        raise SelectionError(f"The address asks for {unknown[0][:20]!r}, which this page does not know.")
+    measure = query.get("measure", offered[0])
+    if measure not in offered:
+        raise SelectionError(f"This page has no measure {measure[:20]!r}. It has: {', '.join(offered)}.")
+    return measure
+
+
+def area_path(snapshot: Snapshot, code: str) -> str:
+    """Return the path of an area's page."""
+    kind = snapshot.areas.at[code, "kind"]
+    if kind == "country":
+        return "/"
+    return f"/region/{code}" if kind == "region" else f"/area/{code}"
+
+
+def measure_query(measure: str, *, default: str) -> str:
+    """Return the query that selects a measure; empty for the default, so that a view has one address."""
+    return "" if measure == default else "?" + urlencode({"measure": measure})
+
+
+def find_page(snapshot: Snapshot, path: str) -> tuple[int, str]:
+    """Return the status for a path, and where to go instead for a code that another code of one outline replaced.
+
+    200 and "" for a page; 301 and its path for a replaced code; 404 and "" for anything else.
+    """
+    path = path.rstrip("/") or "/"
+    if path in PAGES:
+        return 200, ""
+    head, _, code = path.lstrip("/").partition("/")
+    if head not in ("region", "area") or code not in snapshot.areas.index:
+        return 404, ""
+    shown = snapshot.areas.at[code, "shown_as"]
+    if shown != code:
+        return 301, area_path(snapshot, shown)
+    return (200, "") if area_path(snapshot, code) == path else (404, "")
+
+
+def with_article(kind: str) -> str:
+    """Return the kind of area with its article."""
+    return "an authority" if kind == "authority" else f"a {kind}"

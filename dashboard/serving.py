@@ -1,0 +1,117 @@
+"""Serving: status codes that tell the truth, health, security headers, compression, and errors a person can read."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+import flask
+from dash import Dash
+from markupsafe import escape
+from werkzeug.exceptions import HTTPException
+
+from dashboard.export.csv import register_downloads
+from dashboard.selection import find_page
+from dashboard.store import StoreError, current_store
+
+log = logging.getLogger(__name__)
+
+OURS = ("/_dash", "/assets/", "/download/", "/healthz", "/_reload-hash", "/_favicon")
+"""Paths that are not pages."""
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+PLAIN_PAGE = """<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="/assets/dashboard.css"></head>
+<body><main class="plain"><h1>{title}</h1><p>{text}</p><p><a href="/">Go to the England page</a></p></main>
+</body></html>"""
+
+
+def register_serving(app: Dash) -> None:
+    """Add the routes, the headers and the error pages to the app's server."""
+    server = app.server
+    server.config.update(
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=5,
+        COMPRESS_MIN_SIZE=500,
+        MAX_CONTENT_LENGTH=256 * 1024,
+    )
+    server.add_url_rule("/healthz", view_func=answer_health)
+    register_downloads(server)
+    server.before_request(lambda: answer_page(app))
+    server.after_request(lambda response: add_headers(response, app))
+    server.register_error_handler(Exception, answer_error)
+
+
+def answer_health() -> tuple[flask.Response, int]:
+    """Return 200 and the snapshot that is live, or 503 and why there is none."""
+    store = current_store()
+    try:
+        snapshot = store.snapshot
+    except StoreError as error:
+        return flask.jsonify(status="no snapshot", problem=str(error)), 503
+    return flask.jsonify(status="ok", snapshot=snapshot.id, problem=store.problem), 200
+
+
+def answer_page(app: Dash) -> flask.typing.ResponseReturnValue | None:
+    """Return a redirect or a page with status 404 where Dash alone would answer 200; None to let Dash answer."""
+    path = flask.request.path
+    if path.startswith(OURS) or flask.request.method not in ("GET", "HEAD"):
+        return None
+    status, target = find_page(current_store().snapshot, path)
+    if status == 301:
+        query = flask.request.query_string.decode("ascii", "ignore")
+        return flask.redirect(f"{target}?{query}" if query else target, code=301)
+    if status == 404:
+        return app.index(), 404
+    return None
+
+
+def add_headers(response: flask.Response, app: Dash) -> flask.Response:
+    """Return the response with the security headers; scripts only from here and by the hashes that Dash declares."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Content-Security-Policy", make_policy(app))
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Cache-Control", "no-cache")
+    return response
+
+
+def make_policy(app: Dash) -> str:
+    """Return the content-security policy. Styles may stand inline: charts are placed by them."""
+    policy = getattr(app, "_asc_policy", None)
+    if policy is None:
+        hashes = " ".join(f"'{digest.strip(chr(39))}'" for digest in app.csp_hashes())
+        policy = (
+            f"default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
+            "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
+            "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+        )
+        app._asc_policy = policy
+    return policy
+
+
+def answer_error(error: Exception) -> tuple[str, int]:
+    """Return a plain page; an unforeseen error is logged with a reference that the page shows."""
+    if isinstance(error, HTTPException):
+        text = error.description or "The request could not be answered."
+        return PLAIN_PAGE.format(title=escape(error.name), text=escape(text)), error.code or 500
+    if isinstance(error, StoreError):
+        log.error("no snapshot: %s", error)
+        return PLAIN_PAGE.format(
+            title="The figures are not ready",
+            text="The dashboard has no published figures to show. The people who run it have been told in its log.",
+        ), 503
+    reference = secrets.token_hex(4)
+    log.exception("reference %s: %s %s", reference, flask.request.method, flask.request.path)
+    return PLAIN_PAGE.format(
+        title="Something went wrong here",
+        text=f"It is our fault, not yours. If it happens again, quote the reference {reference}.",
+    ), 500

@@ -1,0 +1,153 @@
+"""The store: opens and verifies snapshots, and is the only reader of parquet in the dashboard.
+
+It looks at CURRENT on each use and swaps when that has moved. A snapshot that fails its check is refused, and
+the one before it stays.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import logging
+import threading
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import flask
+import pandas as pd
+import pyarrow.parquet as pq
+
+log = logging.getLogger(__name__)
+
+SCHEMA_VERSION = 1
+TABLES = (
+    "observations",
+    "indicators",
+    "areas",
+    "boundaries",
+    "sources",
+    "recommendations",
+    "breaks",
+    "quality",
+)
+EXTENSION = "asc_store"
+
+
+class StoreError(Exception):
+    """No snapshot can be shown; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A published snapshot in memory: its tables as frames, with text ids as index where they have one."""
+
+    id: str
+    data_date: dt.date
+    observations: pd.DataFrame
+    indicators: pd.DataFrame
+    areas: pd.DataFrame
+    boundaries: pd.DataFrame
+    sources: pd.DataFrame
+    recommendations: pd.DataFrame
+    breaks: pd.DataFrame
+    quality: pd.DataFrame
+
+    @cached_property
+    def by_indicator(self) -> dict[str, pd.DataFrame]:
+        """Return the observations of each indicator, so that no query scans them all."""
+        return dict(tuple(self.observations.groupby("indicator_id", sort=False)))
+
+    @cached_property
+    def outlines(self) -> dict[str, list[pd.DataFrame]]:
+        """Return each area's rings, the largest first, as frames of easting_m and northing_m."""
+        rings: dict[str, list[pd.DataFrame]] = {}
+        for (code, _), ring in self.boundaries.groupby(["area_code", "ring"], sort=True):
+            rings.setdefault(code, []).append(ring[["easting_m", "northing_m"]])
+        return rings
+
+
+def open_snapshot(folder: Path) -> Snapshot:
+    """Return the snapshot in the folder; StoreError when a file is missing, changed or of an unknown version."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        if manifest["schema_version"] != SCHEMA_VERSION:
+            raise StoreError(f"Snapshot {folder.name} has schema {manifest['schema_version']}, not {SCHEMA_VERSION}.")
+        hashes = {output["file"]: output["sha256"] for output in manifest["outputs"]}
+        frames = {name: _read_table(folder / f"{name}.parquet", hashes[f"{name}.parquet"]) for name in TABLES}
+    except (OSError, ValueError, KeyError) as error:
+        raise StoreError(f"Snapshot {folder.name} cannot be opened: {error}") from error
+    for name in ("indicators", "areas", "sources"):
+        frames[name] = frames[name].set_index("code" if name == "areas" else "id", drop=False)
+    return Snapshot(id=manifest["id"], data_date=dt.date.fromisoformat(manifest["data_date"]), **frames)
+
+
+def _read_table(file: Path, sha256: str) -> pd.DataFrame:
+    if hashlib.sha256(file.read_bytes()).hexdigest() != sha256:
+        raise StoreError(f"{file.name} in snapshot {file.parent.name} is not as it was published.")
+    return pq.read_table(file).to_pandas()
+
+
+class Store:
+    """The live snapshot of a folder of snapshots."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._mark: tuple[int, int] | None = None
+        self._snapshot: Snapshot | None = None
+        self.problem = ""
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """Return the live snapshot; StoreError when there has never been a sound one."""
+        mark = self._read_mark()
+        if mark != self._mark:
+            with self._lock:
+                if mark != self._mark:
+                    self._swap(mark)
+        if self._snapshot is None:
+            raise StoreError(self.problem)
+        return self._snapshot
+
+    def _read_mark(self) -> tuple[int, int] | None:
+        """Return what changes when CURRENT is replaced, or None when it is not there."""
+        try:
+            stat = (self._folder / "CURRENT").stat()
+        except OSError:
+            return None
+        return stat.st_mtime_ns, stat.st_ino
+
+    def _swap(self, mark: tuple[int, int] | None) -> None:
+        try:
+            current = (self._folder / "CURRENT").read_text(encoding="utf-8").strip()
+            if self._snapshot is None or current != self._snapshot.id:
+                self._snapshot = open_snapshot(self._folder / current)
+                log.info("snapshot %s is live", current)
+            self.problem = ""
+        except OSError as error:
+            self._refuse(f"No snapshot has been published in {self._folder}: {error.strerror}.")
+        except StoreError as error:
+            self._refuse(str(error))
+        self._mark = mark
+
+    def _refuse(self, problem: str) -> None:
+        self.problem = f"{problem} Build one with: python -m etl build"
+        kept = f"; {self._snapshot.id} stays" if self._snapshot else ""
+        log.error("%s%s", self.problem, kept)
+
+
+def attach_store(server: flask.Flask, store: Store) -> None:
+    """Make the store the one that `current_snapshot` and `current_store` find while the server answers."""
+    server.extensions[EXTENSION] = store
+
+
+def current_store() -> Store:
+    """Return the store of the app that is answering."""
+    return flask.current_app.extensions[EXTENSION]
+
+
+def current_snapshot() -> Snapshot:
+    """Return the live snapshot of the app that is answering; StoreError when there is none."""
+    return current_store().snapshot

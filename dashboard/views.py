@@ -1,0 +1,144 @@
+"""Views: which frame each card shows. A card and its download ask for the same view by name, so they cannot differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from dashboard import queries
+from dashboard.selection import ENGLAND, Selection
+from dashboard.store import Snapshot
+
+View = Callable[[Snapshot, Selection], pd.DataFrame]
+
+
+def ranked_areas(snapshot: Snapshot, selection: Selection) -> list[str]:
+    """Return the areas that a ranking sets side by side: regions for England where held, otherwise authorities."""
+    kind = snapshot.areas.at[selection.area_code, "kind"]
+    if kind == "country":
+        is_regional = queries.has_level(snapshot, selection.indicator_id, kind="region")
+        return queries.list_regions(snapshot) if is_regional else queries.list_authorities(snapshot)
+    return queries.list_authorities(snapshot, region=region_of(snapshot, selection.area_code))
+
+
+def mapped_areas(snapshot: Snapshot, selection: Selection) -> list[str]:
+    """Return the areas that a map draws: authorities where held, otherwise regions."""
+    kind = snapshot.areas.at[selection.area_code, "kind"]
+    if kind == "country":
+        is_local = queries.has_level(snapshot, selection.indicator_id, kind="authority")
+        return queries.list_authorities(snapshot) if is_local else queries.list_regions(snapshot)
+    return queries.list_authorities(snapshot, region=region_of(snapshot, selection.area_code))
+
+
+def region_of(snapshot: Snapshot, code: str) -> str:
+    """Return the code of the region that an area lies in; a region lies in itself."""
+    return str(snapshot.areas.at[code, "region_code"])
+
+
+def wider_areas(snapshot: Snapshot, code: str) -> list[str]:
+    """Return the region and England above an area, without itself."""
+    return [area for area in (region_of(snapshot, code), ENGLAND) if area and area != code]
+
+
+def show_headlines(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
+    """Return the series behind the headline cards of an area's page."""
+    kind = snapshot.areas.at[selection.area_code, "kind"]
+    parts = [queries.select_headline(snapshot, name, area=selection.area_code) for name in queries.HEADLINES[kind]]
+    return pd.concat(parts, ignore_index=True)
+
+
+def show_ranking(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
+    """Return the areas of the ranking, the region (where this is a local page) and England."""
+    region = region_of(snapshot, selection.area_code)
+    compared = [region, ENGLAND] if region else [ENGLAND]
+    return queries.select_ranking(
+        snapshot, selection.indicator_id, areas=ranked_areas(snapshot, selection), compared=compared
+    )
+
+
+def show_map(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
+    """Return the areas on the map, a row each, also those without a figure."""
+    codes = mapped_areas(snapshot, selection)
+    frame = queries.select_ranking(snapshot, selection.indicator_id, areas=codes)
+    return queries.add_areas_without_figures(snapshot, frame, areas=codes)
+
+
+def show_region_outbreaks(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
+    """Return new outbreaks a week as a share of homes, for each region and England."""
+    return queries.select(
+        snapshot,
+        indicators=["outbreaks_new_percent"],
+        areas=queries.list_regions(snapshot),
+        compared=[ENGLAND],
+    )
+
+
+def show_outbreaks(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
+    """Return an authority's new outbreaks a week, or a region's as a share of homes beside England's."""
+    if snapshot.areas.at[selection.area_code, "kind"] == "authority":
+        return queries.select(snapshot, indicators=["outbreaks_new_count"], areas=[selection.area_code])
+    return queries.select(
+        snapshot,
+        indicators=["outbreaks_new_percent"],
+        areas=[selection.area_code],
+        compared=wider_areas(snapshot, selection.area_code),
+    )
+
+
+def show_deaths(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
+    """Return weekly care-home deaths: England by cause, as counts; elsewhere COVID-19 as a rate beside wider areas."""
+    if selection.area_code == ENGLAND:
+        names = ["deaths_all_week_count", "deaths_covid_week_count"]
+        return queries.select(snapshot, indicators=names, areas=[ENGLAND])
+    return queries.select(
+        snapshot,
+        indicators=["deaths_covid_week_rate_per_1000"],
+        areas=[selection.area_code],
+        compared=wider_areas(snapshot, selection.area_code),
+    )
+
+
+def show_local_deaths(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
+    """Return the weekly rates of a region's authorities."""
+    return queries.select(
+        snapshot,
+        indicators=["deaths_covid_week_rate_per_1000"],
+        areas=queries.list_authorities(snapshot, region=selection.area_code),
+    )
+
+
+def show_turnover(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
+    """Return turnover by year: an authority's own beside the medians of its region and England, or the medians."""
+    medians = queries.select(
+        snapshot,
+        indicators=["turnover_median_percent"],
+        areas=[selection.area_code] if selection.area_code == ENGLAND else [],
+        compared=wider_areas(snapshot, selection.area_code),
+    )
+    if snapshot.areas.at[selection.area_code, "kind"] != "authority":
+        own = queries.select(snapshot, indicators=["turnover_median_percent"], areas=[selection.area_code])
+        return pd.concat([own, medians[medians["role"] == "comparator"]], ignore_index=True)
+    own = queries.select(snapshot, indicators=["turnover_percent"], areas=[selection.area_code])
+    return pd.concat([own, medians], ignore_index=True)
+
+
+def show_vacancy(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
+    """Return the report's two vacancy rates."""
+    return queries.select(snapshot, indicators=["vacancy_percent"], areas=[ENGLAND])
+
+
+VIEWS: dict[str, View] = {
+    "headlines": show_headlines,
+    "measures": lambda snapshot, selection: queries.select_support_plan(snapshot),
+    "ranking": show_ranking,
+    "map": show_map,
+    "outbreaks-by-region": show_region_outbreaks,
+    "outbreaks": show_outbreaks,
+    "deaths": show_deaths,
+    "deaths-by-authority": show_local_deaths,
+    "turnover": show_turnover,
+    "vacancy": show_vacancy,
+    "workforce": lambda snapshot, selection: queries.select_workforce(snapshot),
+}
+"""Every view by the name it has in a download's address."""
