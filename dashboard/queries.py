@@ -6,6 +6,7 @@ Every frame has the columns of `COLUMNS`, one row an observation; `role` says wh
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 import pandas as pd
@@ -120,13 +121,28 @@ def list_regions(snapshot: Snapshot) -> list[str]:
     return list(areas[areas["kind"] == "region"].sort_values("name")["code"])
 
 
-def list_authorities(snapshot: Snapshot, *, region: str | None = None) -> list[str]:
-    """Return the codes of the authorities of the reference date, by name, of one region if it is given."""
+def list_authorities(snapshot: Snapshot, *, region: str | None = None, on: dt.date | None = None) -> list[str]:
+    """Return the codes of the authorities in force on a date (without one, the dashboard's 151), by name.
+
+    Only the codes under which figures stand, and of one region if it is given.
+    """
     areas = snapshot.areas
-    chosen = areas[(areas["kind"] == "authority") & areas["is_current"]]
+    chosen = areas[(areas["kind"] == "authority") & (areas["shown_as"] == areas["code"])]
+    if on is None:
+        chosen = chosen[chosen["is_current"]]
+    else:
+        begun = chosen["valid_from"].map(lambda day: pd.isna(day) or day <= on)
+        ended = chosen["valid_to"].map(lambda day: pd.notna(day) and day < on)
+        chosen = chosen[begun & ~ended]
     if region is not None:
         chosen = chosen[chosen["region_code"] == region]
     return list(chosen.sort_values("name")["code"])
+
+
+def newest_date(snapshot: Snapshot, indicator: str) -> dt.date | None:
+    """Return the date of an indicator's newest figure, None when there is none."""
+    held = snapshot.by_indicator.get(indicator)
+    return None if held is None else held["date"].max()
 
 
 def has_level(snapshot: Snapshot, indicator: str, *, kind: str) -> bool:

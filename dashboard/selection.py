@@ -23,6 +23,16 @@ MEASURES: dict[str, str] = {
 
 DEFAULT_MEASURE = "deaths"
 
+LOCAL = ("deaths", "all-deaths", "outbreak-counts", "turnover", "vacancies")
+OFFERED: dict[str, tuple[str, ...]] = {
+    "country": ("deaths", "all-deaths", "outbreaks", "turnover", "vacancies"),
+    "region": LOCAL,
+    "authority": LOCAL,
+    "workforce": ("turnover", "vacancies"),
+    "about": (),
+}
+"""The measures that each kind of page offers, its default first."""
+
 
 class SelectionError(ValueError):
     """The address asks for something that does not exist; the message says what and what to do."""
@@ -53,13 +63,14 @@ def read_area(snapshot: Snapshot, code: str, *, kind: str) -> str:
     return code
 
 
-def read_measure(query: Mapping[str, str], *, offered: tuple[str, ...]) -> str:
-    """Return the measure that the query asks for, the default without one; SelectionError for any other key or word."""
-    unknown = sorted(set(query) - {"measure"})
+def read_measure(query: Mapping[str, str], *, page: str) -> str:
+    """Return the measure that the query asks for, the page's default without one; SelectionError for anything else."""
+    offered = OFFERED[page]
+    unknown = sorted(set(query) - ({"measure"} if offered else set()))
     if unknown:
         raise SelectionError(f"The address asks for {unknown[0][:20]!r}, which this page does not know.")
-    measure = query.get("measure", offered[0])
-    if measure not in offered:
+    measure = query.get("measure", offered[0] if offered else "")
+    if measure not in offered and offered:
         raise SelectionError(f"This page has no measure {measure[:20]!r}. It has: {', '.join(offered)}.")
     return measure
 
@@ -77,12 +88,28 @@ def measure_query(measure: str, *, default: str) -> str:
     return "" if measure == default else "?" + urlencode({"measure": measure})
 
 
-def find_page(snapshot: Snapshot, path: str) -> tuple[int, str]:
-    """Return the status for a path, and where to go instead for a code that another code of one outline replaced.
+def find_page(snapshot: Snapshot, path: str, query: Mapping[str, str]) -> tuple[int, str]:
+    """Return the status for an address, and where to go instead for a code that another code of one outline replaced.
 
-    200 and "" for a page; 301 and its path for a replaced code; 404 and "" for anything else.
+    200 and "" for a page; 301 and its path for a replaced code; 404 and "" for anything else, a bad query too.
     """
-    path = path.rstrip("/") or "/"
+    status, target = _find_path(snapshot, path.rstrip("/") or "/")
+    if status != 200:
+        return status, target
+    try:
+        read_measure(query, page=_kind_of_page(path.rstrip("/")))
+    except SelectionError:
+        return 404, ""
+    return 200, ""
+
+
+def _kind_of_page(path: str) -> str:
+    """Return the kind of page that a sound path leads to, as `OFFERED` names it."""
+    head = path.lstrip("/").partition("/")[0]
+    return {"": "country", "area": "authority"}.get(head, head)
+
+
+def _find_path(snapshot: Snapshot, path: str) -> tuple[int, str]:
     if path in PAGES:
         return 200, ""
     head, _, code = path.lstrip("/").partition("/")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 
 import flask
 from dash import Dash
@@ -11,6 +10,7 @@ from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
 from dashboard.export.csv import register_downloads
+from dashboard.faults import record_fault
 from dashboard.selection import find_page
 from dashboard.store import StoreError, current_store
 
@@ -65,7 +65,7 @@ def answer_page(app: Dash) -> flask.typing.ResponseReturnValue | None:
     path = flask.request.path
     if path.startswith(OURS) or flask.request.method not in ("GET", "HEAD"):
         return None
-    status, target = find_page(current_store().snapshot, path)
+    status, target = find_page(current_store().snapshot, path, flask.request.args)
     if status == 301:
         query = flask.request.query_string.decode("ascii", "ignore")
         return flask.redirect(f"{target}?{query}" if query else target, code=301)
@@ -109,8 +109,7 @@ def answer_error(error: Exception) -> tuple[str, int]:
             title="The figures are not ready",
             text="The dashboard has no published figures to show. The people who run it have been told in its log.",
         ), 503
-    reference = secrets.token_hex(4)
-    log.exception("reference %s: %s %s", reference, flask.request.method, flask.request.path)
+    reference = record_fault(f"{flask.request.method} {flask.request.path}")
     return PLAIN_PAGE.format(
         title="Something went wrong here",
         text=f"It is our fault, not yours. If it happens again, quote the reference {reference}.",

@@ -65,8 +65,8 @@ def compare_with_england(rate: pd.DataFrame) -> str:
     limits = " to ".join(format_number(row[name], row["unit"], decimals=1) for name in ("lower_95", "upper_95"))
     beside = f", beside {format_value(england.iloc[-1])} in England" if len(england) else ""
     return (
-        f"From 10 April to {format_date(row['date'])}, {value} COVID-19 deaths in care homes were notified "
-        f"for every 1,000 people aged 65 and over{beside} (95% interval {limits})."
+        f"From {describe_period(row)}, {value} COVID-19 deaths in care homes (95% interval {limits}) were notified "
+        f"for every 1,000 people aged 65 and over{beside}."
     )
 
 
@@ -108,14 +108,14 @@ def title_ranking(ranking: pd.DataFrame) -> str:
 
 
 def title_map(ranking: pd.DataFrame) -> str:
-    """Return the range that the map spans."""
+    """Return the highest and the lowest area of a map."""
     valued = ranking[(ranking["role"] == "area") & ranking["value"].notna()]
     if valued.empty:
         return "No figure is held here for this measure"
-    low, high = valued.iloc[-1], valued.iloc[0]
+    high, low = valued.iloc[0], valued.iloc[-1]
     if len(valued) == 1:
         return f"{high['area_name']}: {format_with_unit(high)}"
-    return f"From {format_with_unit(low)} in {low['area_name']} to {format_with_unit(high)} in {high['area_name']}"
+    return f"{high['area_name']} highest at {format_value(high)}, {low['area_name']} lowest at {format_value(low)}"
 
 
 def summarise_ranking(ranking: pd.DataFrame) -> str:
@@ -125,12 +125,12 @@ def summarise_ranking(ranking: pd.DataFrame) -> str:
     if valued.empty:
         return "No area here has a figure for this measure."
     high, low = valued.head(3), valued.tail(min(3, max(len(valued) - 3, 0))).iloc[::-1]
-    parts = [f"{valued['indicator_name'].iloc[0]}, {describe_period(valued.iloc[0])}."]
-    parts.append("Highest: " + "; ".join(f"{r['area_name']} {format_with_unit(r)}" for _, r in high.iterrows()) + ".")
+    parts = []
+    parts.append("Highest: " + "; ".join(f"{r['area_name']} {format_value(r)}" for _, r in high.iterrows()) + ".")
     if len(low):
-        parts.append("Lowest: " + "; ".join(f"{r['area_name']} {format_with_unit(r)}" for _, r in low.iterrows()) + ".")
+        parts.append("Lowest: " + "; ".join(f"{r['area_name']} {format_value(r)}" for _, r in low.iterrows()) + ".")
     for _, row in ranking[ranking["role"] == "comparator"].iterrows():
-        parts.append(f"{row['area_name']}: {format_with_unit(row)}.")
+        parts.append(f"{row['area_name']}: {format_value(row)}.")
     missing = len(areas) - len(valued)
     parts.append(f"{len(valued)} areas have a figure" + (f"; {missing} have none." if missing else "."))
     return " ".join(parts)
@@ -201,16 +201,13 @@ def describe_source(snapshot: Snapshot, frame: pd.DataFrame) -> str:
         for name in dict.fromkeys(frame["source_id"])
     ]
     first, last = frame["date"].min(), frame["date"].max()
-    undated = frame["date_text"].astype(bool).all()
-    span = (
-        "dates as the source words them"
-        if undated
-        else (
-            f"figures for {format_date(last)}"
-            if first == last
-            else f"figures from {format_date(first)} to {format_date(last)}"
-        )
-    )
+    said_otherwise = list(dict.fromkeys(frame["date_text"]))
+    if "" not in said_otherwise:
+        span = f"dates: {'; '.join(said_otherwise)}"
+    elif first == last:
+        span = f"figures for {format_date(first)}"
+    else:
+        span = f"figures from {format_date(first)} to {format_date(last)}"
     marks = [QUALITY[mark] for mark in dict.fromkeys(frame["quality"]) if mark]
     said = f" {', '.join(marks).capitalize()}." if marks else ""
     return f"Source: {'; '.join(titles)}; {span}.{said}"

@@ -15,20 +15,22 @@ View = Callable[[Snapshot, Selection], pd.DataFrame]
 
 def ranked_areas(snapshot: Snapshot, selection: Selection) -> list[str]:
     """Return the areas that a ranking sets side by side: regions for England where held, otherwise authorities."""
-    kind = snapshot.areas.at[selection.area_code, "kind"]
-    if kind == "country":
-        is_regional = queries.has_level(snapshot, selection.indicator_id, kind="region")
-        return queries.list_regions(snapshot) if is_regional else queries.list_authorities(snapshot)
-    return queries.list_authorities(snapshot, region=region_of(snapshot, selection.area_code))
+    if selection.area_code == ENGLAND and queries.has_level(snapshot, selection.indicator_id, kind="region"):
+        return queries.list_regions(snapshot)
+    return local_areas(snapshot, selection)
 
 
 def mapped_areas(snapshot: Snapshot, selection: Selection) -> list[str]:
     """Return the areas that a map draws: authorities where held, otherwise regions."""
-    kind = snapshot.areas.at[selection.area_code, "kind"]
-    if kind == "country":
-        is_local = queries.has_level(snapshot, selection.indicator_id, kind="authority")
-        return queries.list_authorities(snapshot) if is_local else queries.list_regions(snapshot)
-    return queries.list_authorities(snapshot, region=region_of(snapshot, selection.area_code))
+    if selection.area_code == ENGLAND and not queries.has_level(snapshot, selection.indicator_id, kind="authority"):
+        return queries.list_regions(snapshot)
+    return local_areas(snapshot, selection)
+
+
+def local_areas(snapshot: Snapshot, selection: Selection) -> list[str]:
+    """Return the authorities of the newest figure's date: Northamptonshire in 2020, its two successors in 2023."""
+    region = None if selection.area_code == ENGLAND else region_of(snapshot, selection.area_code)
+    return queries.list_authorities(snapshot, region=region, on=queries.newest_date(snapshot, selection.indicator_id))
 
 
 def region_of(snapshot: Snapshot, code: str) -> str:

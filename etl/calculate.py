@@ -54,9 +54,13 @@ def sum_by_week(figures: pd.DataFrame, indicator: Indicator, areas: pd.DataFrame
 
 
 def sum_series(figures: pd.DataFrame, indicator: Indicator, areas: pd.DataFrame) -> pd.DataFrame:
-    """Return sums over every day the source holds, dated by the last."""
+    """Return sums over every day the source holds, dated by the last and worded with both ends."""
     days = figures[figures["measure"] == indicator.measure]
-    return _sum_days(days.assign(date=days["date"].max())).assign(period="point")[OBSERVATION]
+    if days.empty:
+        return _sum_days(days).assign(period="point")[OBSERVATION]
+    first, last = days["date"].min(), days["date"].max()
+    span = f"{first.day} {first:%B} to {last.day} {last:%B %Y}"
+    return _sum_days(days.assign(date=last, date_text=span)).assign(period="point")[OBSERVATION]
 
 
 def rate_by_week(figures: pd.DataFrame, indicator: Indicator, areas: pd.DataFrame) -> pd.DataFrame:
@@ -88,7 +92,8 @@ def median_of_authorities(figures: pd.DataFrame, indicator: Indicator, areas: pd
 
     Linear interpolation; more than three values are needed, otherwise status x.
     """
-    own = figures[figures["measure"] == indicator.measure]
+    is_authority = figures["area_code"].isin(areas["code"][areas["kind"] == "authority"])
+    own = figures[is_authority & (figures["measure"] == indicator.measure)]
     region = own["area_code"].map(dict(zip(areas["code"], areas["region_code"], strict=True)))
     levels = pd.concat([own.assign(area_code=region), own.assign(area_code=ENGLAND)])
     grouped = levels.groupby(["area_code", "date", "date_text", "period", "quality"], as_index=False)

@@ -49,7 +49,7 @@ def _describe_indicator(indicator: object) -> str:
         indicator.definition,
         f"- Numerator: {indicator.numerator}.\n- Denominator: {indicator.denominator}.\n"
         f"- Method: {indicator.method}\n- Source: `{indicator.source_id}`, measure `{indicator.measure}`.\n"
-        f"- Reviewed on {indicator.reviewed_on:%-d %B %Y} by: {indicator.author}.",
+        f"- Reviewed on {indicator.reviewed_on.day} {indicator.reviewed_on:%B %Y} by: {indicator.author}.",
     ]
     if indicator.caveats:
         lines.append("\n".join(f"- {caveat}" for caveat in indicator.caveats))

@@ -50,7 +50,7 @@ def describe_status(snapshots: Path, *, now: dt.datetime) -> list[RenderableType
     data_date = dt.date.fromisoformat(read_manifest(snapshots / current)["data_date"])
     release = read_release(snapshots, current)
     published = _describe_age(release.get("published_at"), now)
-    lines = f"Live: {current}\nNewest Capacity Tracker figure: {data_date:%-d %B %Y}\nPublished: {published}"
+    lines = f"Live: {current}\nNewest Capacity Tracker figure: {data_date.day} {data_date:%B %Y}\nPublished: {published}"
     return [lines, _describe_sources(snapshots / current), _describe_refusals(snapshots / current)]
 
 
@@ -60,7 +60,7 @@ def _describe_age(published_at: str | None, now: dt.datetime) -> str:
     moment = dt.datetime.fromisoformat(published_at)
     days = (now - moment).days
     age = "today" if days == 0 else f"{days} day{'s' if days != 1 else ''} ago"
-    return f"{moment:%-d %B %Y at %H:%M} UTC, {age}"
+    return f"{moment.day} {moment:%B %Y at %H:%M} UTC, {age}"
 
 
 def _describe_sources(snapshot: Path) -> Table:
@@ -71,7 +71,7 @@ def _describe_sources(snapshot: Path) -> Table:
         shown.add_column(heading, justify="right")
     for row in pq.read_table(snapshot / "sources.parquet").to_pylist():
         counts = [f"{row[name]:,}" for name in ("rows_read", "rows_accepted", "rows_refused")]
-        shown.add_row(row["id"], f"{row['data_to']:%-d %b %Y}", row["next_expected"], *counts)
+        shown.add_row(row["id"], f"{row['data_to']:%d %b %Y}", row["next_expected"], *counts)
     return shown
 
 

@@ -27,7 +27,7 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
             (
                 "date_text",
                 TEXT,
-                "What the source says in place of a date, where it prints none; otherwise empty.",
+                "How to say when, where the date alone would mislead: a span, or the source's words where it gives no date.",
             ),
             ("period", TEXT, "day, week, month, year or point."),
             (

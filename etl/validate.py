@@ -61,8 +61,9 @@ def check_unique(file: Path, frame: pd.DataFrame, *, key: list[str]) -> None:
 def _read_values(frame: pd.DataFrame, source: Source) -> tuple[pd.Series, pd.Series, list[Problem]]:
     """Return the numbers, the status of those that are not numbers, and a problem for each that is neither."""
     number = pd.to_numeric(frame["raw"], errors="coerce").astype("float64")
-    # pandas reads "nan" and "inf" as numbers; a publisher means neither.
-    number = number.where(number.abs() != float("inf"))
+    # pandas reads "nan", "inf" and a workbook's TRUE as numbers; a publisher means none of them.
+    is_truth = frame["raw"].map(lambda cell: isinstance(cell, bool)).astype(bool)
+    number = number.where((number.abs() != float("inf")) & ~is_truth)
     status = pd.Series("", index=frame.index, dtype=object)
     problems = []
     for row in frame[number.isna()].itertuples():

@@ -32,7 +32,6 @@ class Card:
     picture: go.Figure | Component
     notes: tuple[str, ...] = ()
     legend: Component | None = None
-    control: Component | None = None
     is_wide: bool = False
 
 
@@ -48,14 +47,14 @@ def chart_card(card: Card, snapshot: Snapshot, selection: Selection) -> html.Sec
         children=[
             html.H2(card.title, id=f"{name}-title"),
             html.P(card.subtitle, className="subtitle"),
-            card.control,
             _show_picture(name, card),
             card.legend,
+            *[html.P(note, className="note") for note in card.notes],
             html.P(card.summary, className="summary"),
             _show_table(card),
             html.Ul(_list_actions(name, card, selection), className="actions"),
             html.P(describe_source(snapshot, card.frame), className="source"),
-            _show_caveats([*card.notes, *describe_caveats(snapshot, card.frame)]),
+            _show_caveats(describe_caveats(snapshot, card.frame)),
         ],
     )
 
@@ -83,7 +82,7 @@ def graph(name: str, figure: go.Figure, *, alt: str) -> html.Div:
 
 def _show_picture(name: str, card: Card) -> Component:
     if isinstance(card.picture, go.Figure):
-        return graph(name, card.picture, alt=f"{card.title}. {card.summary}")
+        return graph(name, card.picture, alt=f"{card.title}. {card.subtitle} {card.summary}")
     return card.picture
 
 

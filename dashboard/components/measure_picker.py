@@ -5,15 +5,15 @@ from __future__ import annotations
 import dash_mantine_components as dmc
 from dash import html
 
-from dashboard.selection import MEASURES
+from dashboard.selection import MEASURES, OFFERED
 from dashboard.store import Snapshot
 
 ID = "measure"
 
 
-def measure_picker(snapshot: Snapshot, *, chosen: str, offered: tuple[str, ...]) -> html.Div:
-    """Return a drop-down of the measures that the page offers."""
-    data = [{"value": word, "label": snapshot.indicators.at[MEASURES[word], "name"]} for word in offered]
+def measure_picker(snapshot: Snapshot, *, page: str, chosen: str) -> html.Div:
+    """Return a drop-down of the measures that this kind of page offers."""
+    data = [{"value": word, "label": snapshot.indicators.at[MEASURES[word], "short_name"]} for word in OFFERED[page]]
     return html.Div(
         dmc.Select(
             id=ID,

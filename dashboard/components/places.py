@@ -7,7 +7,6 @@ from dash.development.base_component import Component
 from dashboard import views
 from dashboard.components.card import Card, chart_card, empty_card
 from dashboard.components.legend import map_legend
-from dashboard.components.measure_picker import measure_picker
 from dashboard.components.ranking import ranking_table
 from dashboard.figures.outline_map import draw_map
 from dashboard.format import describe_period, describe_polarity
@@ -20,12 +19,10 @@ def map_card(
     snapshot: Snapshot,
     selection: Selection,
     *,
-    offered: tuple[str, ...],
     highlight: str = "",
     height: int = 480,
 ) -> Component:
-    """Return the map of the measure, with the choice of measure above it."""
-    picker = measure_picker(snapshot, chosen=selection.measure, offered=offered)
+    """Return the map of the measure, areas shaded in bands."""
     frame = views.show_map(snapshot, selection)
     if frame.empty:
         return empty_card("card-map", title="No map", text=_say_nothing_held(snapshot, selection))
@@ -37,7 +34,6 @@ def map_card(
         frame=frame,
         picture=draw_map(frame, snapshot.outlines, highlight=highlight, height=height),
         legend=map_legend(frame),
-        control=picker,
     )
     return chart_card(card, snapshot, selection)
 

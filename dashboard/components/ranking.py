@@ -23,7 +23,7 @@ def ranking_table(ranking: pd.DataFrame, *, snapshot: Snapshot, highlight: str =
     rows = [_make_row(row, place, scale=scale, snapshot=snapshot, highlight=highlight) for place, row in _number(areas)]
     if len(rows) > 3 * ENDS:
         valued = int(areas["value"].notna().sum())
-        gap = html.Tr(html.Td(f"{valued - 2 * ENDS} authorities between", colSpan=4, className="gap"))
+        gap = html.Tr(html.Td(f"{valued - 2 * ENDS} councils between", colSpan=4, className="gap"))
         rows = [*rows[:ENDS], gap, *rows[valued - ENDS : valued]]
     has_limits = ranking["lower_95"].notna().any()
     head = html.Tr(

@@ -37,11 +37,13 @@ def make_bands(values: pd.Series, *, unit: str, decimals: int) -> list[Band]:
     ]
 
 
-def find_color(value: float, bands: list[Band]) -> str:
-    """Return the colour of the band that holds the value; the no-value colour for null."""
+def find_color(value: float, bands: list[Band], *, decimals: int) -> str:
+    """Return the colour of the band that holds the value as it is shown; the no-value colour for null."""
     if pd.isna(value):
         return NO_VALUE
-    return next(band.color for band in bands if band.low <= value < band.high)
+    # As shown: 29.86 reads 29.9, so it belongs to the band whose words say "29.9 to ...".
+    shown = round(value, decimals)
+    return next(band.color for band in bands if band.low <= shown < band.high)
 
 
 def _pick_colors(count: int) -> list[str]:

@@ -11,7 +11,7 @@ from dashboard.format import describe_period, format_value
 BESIDE = ((TEAL, "dash"), (INK, "dot"))
 """Lines of wider areas, the nearer one first: told apart by dash as well as colour."""
 
-SAMPLES = {"solid": "━━", "dash": "╍╍", "dot": "┈┈"}
+SAMPLES = {"solid": "━━", "dash": "– –", "dot": "· · ·"}
 LONG_SERIES_DAYS = 500
 
 

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.format import describe_polarity, format_date
 from dashboard.pages.page import drawn_from_address, page
-from dashboard.selection import SelectionError
+from dashboard.selection import read_measure
 from dashboard.store import Snapshot
 
 LICENCES = {"OGL-3.0": "Open Government Licence v3.0", "CC-BY-4.0": "Creative Commons Attribution 4.0"}
@@ -27,8 +27,7 @@ def register() -> None:
 
 def layout(snapshot: Snapshot, **query: str) -> Component:
     """Return the page; it takes no query."""
-    if query:
-        raise SelectionError(f"This page does not know {next(iter(query))[:20]!r}.")
+    read_measure(query, page="about")
     return page(
         title="About the data",
         lead="This dashboard brings published figures on COVID-19 and adult social care in England together, "

@@ -10,6 +10,7 @@ from dashboard import queries, views
 from dashboard.components.banner import history_banner, plan_banner
 from dashboard.components.card import Card, chart_card, empty_card
 from dashboard.components.headline import headline_row
+from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
 from dashboard.figures.bars import draw_weekly_bars
 from dashboard.figures.trend import draw_trend
@@ -18,8 +19,6 @@ from dashboard.pages.region import title
 from dashboard.selection import MEASURES, Selection, area_path, read_area, read_measure
 from dashboard.store import Snapshot
 from dashboard.text import lead_authority, summarise_trend, title_peak
-
-OFFERED = ("deaths", "all-deaths", "outbreak-counts", "turnover", "vacancies")
 
 
 def register() -> None:
@@ -30,7 +29,7 @@ def register() -> None:
 def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
     """Return the page of the authority for the measure in the query."""
     selection = Selection(
-        area_code=read_area(snapshot, code, kind="authority"), measure=read_measure(query, offered=OFFERED)
+        area_code=read_area(snapshot, code, kind="authority"), measure=read_measure(query, page="authority")
     )
     area = snapshot.areas.loc[code]
     region = views.region_of(snapshot, code)
@@ -48,10 +47,11 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
                 [deaths_card(snapshot, selection), outbreaks_card(snapshot, selection)],
                 className="two-columns even",
             ),
+            measure_picker(snapshot, page="authority", chosen=selection.measure),
             html.Div(
                 [
                     ranking_card(snapshot, selection, highlight=code),
-                    map_card(snapshot, selection, offered=OFFERED, highlight=code, height=420),
+                    map_card(snapshot, selection, highlight=code, height=420),
                 ],
                 className="two-columns even",
             ),

@@ -10,6 +10,7 @@ from dashboard import views
 from dashboard.components.card import Card, chart_card, graph
 from dashboard.components.dumbbell import dumbbell_table
 from dashboard.components.headline import headline_row
+from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
 from dashboard.figures.panels import draw_panels
 from dashboard.figures.trend import draw_trend
@@ -26,7 +27,6 @@ from dashboard.text import (
     title_regions,
 )
 
-OFFERED = ("deaths", "all-deaths", "outbreaks", "turnover", "vacancies")
 RESPONSE_NOTE = (
     'The report prints a column headed "Response rate from care homes, 10 Aug". It repeats the 10 August share in '
     "every row, so it cannot be the response rate. It is not shown and not used."
@@ -45,7 +45,7 @@ def register() -> None:
 
 def layout(snapshot: Snapshot, **query: str) -> Component:
     """Return the page for the measure in the query."""
-    selection = Selection(area_code=ENGLAND, measure=read_measure(query, offered=OFFERED))
+    selection = Selection(area_code=ENGLAND, measure=read_measure(query, page="country"))
     plan = views.VIEWS["measures"](snapshot, selection)
     return page(
         title="England",
@@ -53,7 +53,15 @@ def layout(snapshot: Snapshot, **query: str) -> Component:
         children=[
             headline_row(views.show_headlines(snapshot, selection)),
             html.Div(
-                [plan_card(snapshot, selection), map_card(snapshot, selection, offered=OFFERED)],
+                [
+                    plan_card(snapshot, selection),
+                    html.Div(
+                        [
+                            measure_picker(snapshot, page="country", chosen=selection.measure),
+                            map_card(snapshot, selection),
+                        ]
+                    ),
+                ],
                 className="two-columns",
             ),
             html.Div(

@@ -8,6 +8,7 @@ from functools import wraps
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.faults import record_fault
 from dashboard.selection import SelectionError
 from dashboard.store import StoreError, current_snapshot
 
@@ -24,21 +25,24 @@ def drawn_from_address(layout: Callable[..., Component]) -> Layout:
         except SelectionError as error:
             return explain(str(error))
         except StoreError:
-            return explain("The dashboard has no published figures to show just now. Try again in a few minutes.")
+            text = "The dashboard has no published figures to show just now. Try again in a few minutes."
+            return explain(text, title="The figures are not ready")
+        except Exception:  # noqa: BLE001 - logged with a reference; a person gets a page, not a blank
+            reference = record_fault(f"page {layout.__module__}")
+            text = f"It is our fault, not yours. If it happens again, quote the reference {reference}."
+            return explain(text, title="Something went wrong here")
 
     return draw
 
 
-def explain(text: str) -> Component:
-    """Return a page that says what is wrong with the address and where to go."""
+def explain(text: str, *, title: str = "Page not found") -> Component:
+    """Return a page that says what is wrong and where to go."""
     return html.Div(
         className="width page",
         children=[
-            html.H1("Page not found"),
+            html.H1(title),
             html.P(text, className="lead"),
-            html.P("If you typed the address, check it. If you followed a link, the area or the page may have moved."),
-            html.P("Choose an area above, or "),
-            html.P(dcc.Link("go to the England page", href="/")),
+            html.P(["Choose an area above, or ", dcc.Link("go to the England page", href="/"), "."]),
         ],
     )
 

@@ -10,14 +10,13 @@ from dashboard import queries, views
 from dashboard.components.banner import plan_banner
 from dashboard.components.card import Card, chart_card
 from dashboard.components.headline import headline_row
+from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
 from dashboard.figures.trend import draw_trend
 from dashboard.pages.page import drawn_from_address, page
 from dashboard.selection import MEASURES, Selection, read_area, read_measure
 from dashboard.store import Snapshot, current_snapshot
 from dashboard.text import lead_region, summarise_trend, title_peak
-
-OFFERED = ("deaths", "all-deaths", "outbreak-counts", "turnover", "vacancies")
 
 
 def register() -> None:
@@ -35,7 +34,7 @@ def title(code: str = "", **query: str) -> str:
 def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
     """Return the page of the region for the measure in the query."""
     selection = Selection(
-        area_code=read_area(snapshot, code, kind="region"), measure=read_measure(query, offered=OFFERED)
+        area_code=read_area(snapshot, code, kind="region"), measure=read_measure(query, page="region")
     )
     name = snapshot.areas.at[code, "name"]
     lead = lead_region(
@@ -54,10 +53,11 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
                 [deaths_card(snapshot, selection), outbreaks_card(snapshot, selection)],
                 className="two-columns even",
             ),
+            measure_picker(snapshot, page="region", chosen=selection.measure),
             html.Div(
                 [
                     ranking_card(snapshot, selection),
-                    map_card(snapshot, selection, offered=OFFERED, height=420),
+                    map_card(snapshot, selection, height=420),
                 ],
                 className="two-columns even",
             ),

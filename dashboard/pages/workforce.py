@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard import views
 from dashboard.components.card import Card, chart_card
 from dashboard.components.headline import headline_row
+from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
 from dashboard.components.steps import step_rows
 from dashboard.figures.trend import draw_trend
@@ -17,8 +18,6 @@ from dashboard.pages.page import drawn_from_address, page
 from dashboard.selection import ENGLAND, Selection, read_measure
 from dashboard.store import Snapshot
 from dashboard.text import lead_workforce, summarise_trend, title_vacancy
-
-OFFERED = ("turnover", "vacancies")
 
 
 def register() -> None:
@@ -33,7 +32,7 @@ def register() -> None:
 
 def layout(snapshot: Snapshot, **query: str) -> Component:
     """Return the page for the measure in the query."""
-    selection = Selection(area_code=ENGLAND, measure=read_measure(query, offered=OFFERED))
+    selection = Selection(area_code=ENGLAND, measure=read_measure(query, page="workforce"))
     figures = views.VIEWS["workforce"](snapshot, selection)
     return page(
         title="Workforce",
@@ -52,8 +51,9 @@ def layout(snapshot: Snapshot, **query: str) -> Component:
                 [vacancy_card(snapshot, selection), turnover_card(snapshot, selection)],
                 className="two-columns even",
             ),
+            measure_picker(snapshot, page="workforce", chosen=selection.measure),
             html.Div(
-                [ranking_card(snapshot, selection), map_card(snapshot, selection, offered=OFFERED)],
+                [ranking_card(snapshot, selection), map_card(snapshot, selection)],
                 className="two-columns even",
             ),
         ],

@@ -29,6 +29,8 @@ def read_carried(file: Path, source_id: str) -> Extract:
     dates = pd.to_datetime(frame["date"], format="%Y-%m-%d", errors="coerce").dt.date
     unread = zip(frame["date"], dates.isna(), places, strict=True)
     problems += [Problem(p, f"{date!r} is not a date such as 2020-08-10") for date, wrong, p in unread if wrong]
+    both = zip(frame["value"], frame["status"], places, strict=True)
+    problems += [Problem(p, f"has a value ({v}) and a status ({s})") for v, s, p in both if v and s]
     if problems:
         raise InputError(file, problems, remedy="Write the table again with: python -m etl carry")
     # A status stands in place of a value; the validator reads it back through the same column.
