@@ -12,7 +12,7 @@ import pytest
 from etl.errors import EtlError
 from etl.lookups import AREA_COLUMNS, BOUNDARY_COLUMNS, make_areas, write_lookups
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 CARRIED = ROOT / "data" / "lookups"
 ONS_FOLDER = ROOT.parent / "shared" / "data" / "lookups"
 PERSONS = ["population", "population_65_plus", "population_80_plus"]
