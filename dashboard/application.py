@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import Dash
 
-from dashboard.components.shell import DOCUMENT, make_shell, register_navigation
+from dashboard.components.shell import DOCUMENT, make_layout, register_navigation
 from dashboard.pages import PAGES
 from dashboard.serving import register_serving
 from dashboard.settings import ROOT, Settings
@@ -27,10 +27,21 @@ def create_app(settings: Settings) -> Dash:
         compress=True,
         serve_locally=True,
     )
-    attach_store(app.server, Store(settings.snapshots))
     for page in PAGES:
         page.register()
-    app.layout = make_shell
+    app.layout = make_layout
     register_navigation(app)
     register_serving(app)
+    finish_setup(app)
+    attach_store(app.server, Store(settings.snapshots))
     return app
+
+
+def finish_setup(app: Dash) -> None:
+    """Let Dash finish its set-up now, with one request, before there is a store to read from.
+
+    Dash registers its scripts and callbacks during the first request of a process. Two threads of a new worker would
+    race, and the one that comes second be told that the scripts do not exist; a layout that fails then, for want of
+    figures, would leave the set-up undone for good.
+    """
+    app.server.test_client().get("/assets/")

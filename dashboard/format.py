@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
+
+Row = Mapping[str, Any] | pd.Series
+"""One observation: a row of a frame, as a mapping or a Series."""
 
 MISSING = {"c": "hidden to protect people", "x": "not available", "z": "not applicable", "": "not held"}
 QUALITY = {"p": "provisional", "u": "low reliability", "pu": "provisional, low reliability"}
@@ -17,14 +22,14 @@ def format_number(value: float, unit: str, *, decimals: int) -> str:
     return f"{value:,.{decimals}f}" + ("%" if unit == "percent" else "")
 
 
-def format_value(row: pd.Series) -> str:
+def format_value(row: Row) -> str:
     """Return an observation's value in its unit, or the words for why there is none."""
     if pd.isna(row["value"]):
         return MISSING[row["status"]]
     return format_number(row["value"], row["unit"], decimals=int(row["decimals"]))
 
 
-def format_with_unit(row: pd.Series) -> str:
+def format_with_unit(row: Row) -> str:
     """Return the value with its unit said, for sentences: "2.3 per 1,000" where a table has it in the heading."""
     unit = " per 1,000" if row["unit"] == "per 1,000" and pd.notna(row["value"]) else ""
     return format_value(row) + unit
@@ -54,7 +59,7 @@ def format_short_date(date: dt.date) -> str:
     return f"{date.day} {date:%b %Y}"
 
 
-def describe_period(row: pd.Series) -> str:
+def describe_period(row: Row) -> str:
     """Return when an observation was: "week to 13 July 2020", "year to 31 March 2023", or the source's own words."""
     if row["date_text"]:
         return row["date_text"]

@@ -65,13 +65,19 @@ def answer_page(app: Dash) -> flask.typing.ResponseReturnValue | None:
     path = flask.request.path
     if path.startswith(OURS) or flask.request.method not in ("GET", "HEAD"):
         return None
-    status, target = find_page(current_store().snapshot, path, flask.request.args)
+    status, target = find_page(current_store().snapshot, path, read_query())
     if status == 301:
         query = flask.request.query_string.decode("ascii", "ignore")
         return flask.redirect(f"{target}?{query}" if query else target, code=301)
     if status == 404:
         return app.index(), 404
     return None
+
+
+def read_query() -> dict[str, str]:
+    """Return the query as the page's layout will get it: a key given twice has a value that no page offers."""
+    given = flask.request.args.to_dict(flat=False)
+    return {name: words[0] if len(words) == 1 else str(words) for name, words in given.items()}
 
 
 def add_headers(response: flask.Response, app: Dash) -> flask.Response:

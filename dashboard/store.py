@@ -39,7 +39,7 @@ class StoreError(Exception):
     """No snapshot can be shown; the message says what to do."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """A published snapshot in memory: its tables as frames, with text ids as index where they have one."""
 
@@ -144,8 +144,11 @@ def attach_store(server: flask.Flask, store: Store) -> None:
 
 
 def current_store() -> Store:
-    """Return the store of the app that is answering."""
-    return flask.current_app.extensions[EXTENSION]
+    """Return the store of the app that is answering; StoreError while the app is being set up."""
+    store = flask.current_app.extensions.get(EXTENSION)
+    if store is None:
+        raise StoreError("The dashboard is starting and has no figures yet.")
+    return store
 
 
 def current_snapshot() -> Snapshot:

@@ -126,10 +126,12 @@ def summarise_ranking(ranking: pd.DataFrame) -> str:
         return "No area here has a figure for this measure."
     high, low = valued.head(3), valued.tail(min(3, max(len(valued) - 3, 0))).iloc[::-1]
     parts = []
-    parts.append("Highest: " + "; ".join(f"{r['area_name']} {format_value(r)}" for _, r in high.iterrows()) + ".")
+    parts.append("Highest: " + "; ".join(f"{r['area_name']} {format_value(r)}" for r in high.to_dict("records")) + ".")
     if len(low):
-        parts.append("Lowest: " + "; ".join(f"{r['area_name']} {format_value(r)}" for _, r in low.iterrows()) + ".")
-    for _, row in ranking[ranking["role"] == "comparator"].iterrows():
+        parts.append(
+            "Lowest: " + "; ".join(f"{r['area_name']} {format_value(r)}" for r in low.to_dict("records")) + "."
+        )
+    for row in ranking[ranking["role"] == "comparator"].to_dict("records"):
         parts.append(f"{row['area_name']}: {format_value(row)}.")
     missing = len(areas) - len(valued)
     parts.append(f"{len(valued)} areas have a figure" + (f"; {missing} have none." if missing else "."))

@@ -39,7 +39,7 @@ errors = Console(stderr=True)
 
 ExtractsOption = Annotated[
     Path | None,
-    typer.Option("--extracts", help="Folder of publishers' files, one folder a source.", file_okay=False),
+    typer.Option("--extracts", help="Folder of publishers' files, one folder a source.", exists=True, file_okay=False),
 ]
 DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 

@@ -93,7 +93,7 @@ def read_current(folder: Path) -> str | None:
     """Return the id of the live snapshot, or None when nothing has been published."""
     try:
         return (folder / CURRENT).read_text(encoding="utf-8").strip() or None
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
 
 

@@ -66,7 +66,7 @@ def _describe_age(published_at: str | None, now: dt.datetime) -> str:
 def _describe_sources(snapshot: Path) -> Table:
     shown = Table(title="Sources", title_justify="left")
     for column in ("source", "data to", "next expected"):
-        shown.add_column(column)
+        shown.add_column(column, overflow="fold")
     for heading in ("read", "accepted", "refused"):
         shown.add_column(heading, justify="right")
     for row in pq.read_table(snapshot / "sources.parquet").to_pylist():
@@ -78,7 +78,7 @@ def _describe_sources(snapshot: Path) -> Table:
 def _describe_refusals(snapshot: Path) -> RenderableType:
     shown = Table(title="Findings", title_justify="left")
     for column in ("source", "rule", "rows", "finding"):
-        shown.add_column(column, justify="right" if column == "rows" else "left")
+        shown.add_column(column, justify="right" if column == "rows" else "left", overflow="fold")
     for row in pq.read_table(snapshot / "quality.parquet").to_pylist():
         shown.add_row(row["source_id"], row["rule"], f"{row['rows']:,}", row["finding"])
     return shown
@@ -87,7 +87,7 @@ def _describe_refusals(snapshot: Path) -> RenderableType:
 def _sources_table() -> Table:
     shown = Table(title="Sources", title_justify="left")
     for column in ("source", "file", "read from"):
-        shown.add_column(column)
+        shown.add_column(column, overflow="fold")
     for column in ("read", "accepted", "refused"):
         shown.add_column(column, justify="right")
     return shown

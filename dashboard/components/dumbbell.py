@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from dash import html
 
-from dashboard.format import format_change, format_short_date
+from dashboard.format import Row, format_change, format_short_date
 from dashboard.text import change_between
 
 
@@ -16,7 +16,7 @@ def dumbbell_table(plan: pd.DataFrame, *, caption: str) -> html.Table:
     bodies = []
     for group, rows in changes.groupby("group", sort=False):
         heading = html.Tr(html.Th(group, colSpan=5, scope="rowgroup", className="group"))
-        bodies.append(html.Tbody([heading, *[_make_row(row) for _, row in rows.iterrows()]]))
+        bodies.append(html.Tbody([heading, *[_make_row(row) for row in rows.to_dict("records")]]))
     head = html.Tr(
         [
             html.Th("Measure", scope="col"),
@@ -34,7 +34,7 @@ def dumbbell_table(plan: pd.DataFrame, *, caption: str) -> html.Table:
     return html.Table([html.Caption(caption, className="hidden"), html.Thead(head), *bodies], className="dumbbell")
 
 
-def _make_row(row: pd.Series) -> html.Tr:
+def _make_row(row: Row) -> html.Tr:
     before, after = row["value_before"], row["value_after"]
     low, high = sorted((before, after))
     track = html.Div(

@@ -7,7 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.components.table import describe_limits
-from dashboard.format import format_value
+from dashboard.format import Row, format_value
 from dashboard.selection import area_path
 from dashboard.store import Snapshot
 
@@ -34,7 +34,7 @@ def ranking_table(ranking: pd.DataFrame, *, snapshot: Snapshot, highlight: str =
             html.Th("", scope="col", **{"aria-label": "Figure"}, className="number"),
         ]
     )
-    below = [_make_row(row, "", scale=scale, snapshot=snapshot, highlight="") for _, row in compared.iterrows()]
+    below = [_make_row(row, "", scale=scale, snapshot=snapshot, highlight="") for row in compared.to_dict("records")]
     return html.Table(
         [
             html.Caption("Areas ranked, highest first", className="hidden"),
@@ -46,15 +46,15 @@ def ranking_table(ranking: pd.DataFrame, *, snapshot: Snapshot, highlight: str =
     )
 
 
-def _number(areas: pd.DataFrame) -> list[tuple[str, pd.Series]]:
+def _number(areas: pd.DataFrame) -> list[tuple[str, Row]]:
     """Return each row with its position; areas with one value share a position, those without have none."""
     ranks = areas["value"].rank(method="min", ascending=False)
     return [
-        ("" if pd.isna(rank) else f"{rank:.0f}", row) for rank, (_, row) in zip(ranks, areas.iterrows(), strict=True)
+        ("" if pd.isna(rank) else f"{rank:.0f}", row) for rank, row in zip(ranks, areas.to_dict("records"), strict=True)
     ]
 
 
-def _make_row(row: pd.Series, place: str, *, scale: float, snapshot: Snapshot, highlight: str) -> html.Tr:
+def _make_row(row: Row, place: str, *, scale: float, snapshot: Snapshot, highlight: str) -> html.Tr:
     is_here = row["area_code"] == highlight
     name: Component | str = dcc.Link(row["area_name"], href=area_path(snapshot, row["area_code"]))
     return html.Tr(
@@ -68,7 +68,7 @@ def _make_row(row: pd.Series, place: str, *, scale: float, snapshot: Snapshot, h
     )
 
 
-def _draw_track(row: pd.Series, *, scale: float) -> html.Div | None:
+def _draw_track(row: Row, *, scale: float) -> html.Div | None:
     if pd.isna(row["value"]):
         return None
     marks = []

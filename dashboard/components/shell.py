@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard import queries
 from dashboard.format import format_date
 from dashboard.selection import ENGLAND, area_path
-from dashboard.store import Snapshot, current_snapshot
+from dashboard.store import Snapshot, StoreError, current_snapshot
 
 DOCUMENT = """<!DOCTYPE html>
 <html lang="en-GB">
@@ -18,7 +18,7 @@ DOCUMENT = """<!DOCTYPE html>
     {%metas%}
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>{%title%}</title>
-    {%favicon%}
+    <link rel="icon" type="image/svg+xml" href="/assets/icon.svg">
     {%css%}
   </head>
   <body>
@@ -35,9 +35,18 @@ LICENCE = (
 )
 
 
-def make_shell() -> Component:
-    """Return the layout that stays while pages change."""
-    snapshot = current_snapshot()
+def make_layout() -> Component:
+    """Return the layout that stays while pages change; without figures, one that says so."""
+    try:
+        return make_shell(current_snapshot())
+    except StoreError:
+        return html.Main(
+            [html.H1("The figures are not ready"), html.P("Try again in a few minutes.")], className="plain"
+        )
+
+
+def make_shell(snapshot: Snapshot) -> Component:
+    """Return the header, the area picker, the place for a page, and the footer."""
     return dmc.MantineProvider(
         theme={"fontFamily": "Arial, 'Helvetica Neue', Helvetica, sans-serif", "primaryColor": "blue"},
         children=[

@@ -26,7 +26,7 @@ def step_rows(frame: pd.DataFrame) -> html.Table:
                 html.Td(html.Strong(format_value(row)), className="number"),
             ]
         )
-        for _, row in frame.iterrows()
+        for row in frame.to_dict("records")
     ]
     head = html.Tr(
         [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from dash import html
 
-from dashboard.format import describe_period, format_number, format_unit, format_value
+from dashboard.format import Row, describe_period, format_number, format_unit, format_value
 
 
 def data_table(frame: pd.DataFrame, *, caption: str) -> html.Table:
@@ -20,7 +20,7 @@ def data_table(frame: pd.DataFrame, *, caption: str) -> html.Table:
         f"Value ({format_unit(unit)})" if unit else "Value",
     ]
     headings += ["95% interval"] if has_limits else []
-    rows = [_make_row(row, many=many, has_limits=has_limits) for _, row in frame.iterrows()]
+    rows = [_make_row(row, many=many, has_limits=has_limits) for row in frame.to_dict("records")]
     return html.Table(
         className="data-table",
         children=[
@@ -31,7 +31,7 @@ def data_table(frame: pd.DataFrame, *, caption: str) -> html.Table:
     )
 
 
-def _make_row(row: pd.Series, *, many: bool, has_limits: bool) -> html.Tr:
+def _make_row(row: Row, *, many: bool, has_limits: bool) -> html.Tr:
     cells = [html.Th(row["indicator_name"], scope="row")] if many else []
     cells.append(html.Td(row["area_name"]) if many else html.Th(row["area_name"], scope="row"))
     cells += [html.Td(describe_period(row)), html.Td(format_value(row), className="number")]
@@ -40,7 +40,7 @@ def _make_row(row: pd.Series, *, many: bool, has_limits: bool) -> html.Tr:
     return html.Tr(cells)
 
 
-def describe_limits(row: pd.Series) -> str:
+def describe_limits(row: Row) -> str:
     """Return the 95% interval as "1.2 to 1.9", or nothing."""
     if pd.isna(row["lower_95"]):
         return ""

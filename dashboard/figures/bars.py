@@ -11,17 +11,21 @@ from dashboard.format import describe_period, format_value
 
 def draw_weekly_bars(frame: pd.DataFrame, *, height: int = 300) -> go.Figure:
     """Return a bar for each week of one area's counts."""
-    figure = go.Figure(layout=make_layout(height=height))
     own = frame[(frame["role"] == "area") & frame["value"].notna()]
-    figure.add_bar(
-        x=list(own["date"]), y=list(own["value"]), marker={"color": BLUE},
-        customdata=[[describe_period(row), format_value(row)] for _, row in own.iterrows()],
-        hovertemplate="%{customdata[1]}<br>%{customdata[0]}<extra></extra>",
-    )  # fmt: skip
     top = own["value"].max() if len(own) else 1
     # Three weekly outbreaks deserve whole ticks: no home has half an outbreak.
     steps = {"dtick": 1} if top <= 5 else {}
-    figure.update_layout(bargap=0.25)
-    figure.update_xaxes(date_axis(own["date"], range=None))
-    figure.update_yaxes(value_axis(unit="count", top=top) | steps)
-    return figure
+    bars = go.Bar(
+        x=list(own["date"]),
+        y=list(own["value"]),
+        marker={"color": BLUE},
+        customdata=[[describe_period(row), format_value(row)] for row in own.to_dict("records")],
+        hovertemplate="%{customdata[1]}<br>%{customdata[0]}<extra></extra>",
+    )
+    layout = make_layout(
+        height=height,
+        bargap=0.25,
+        xaxis=date_axis(own["date"], range=None),
+        yaxis=value_axis(unit="count", top=top) | steps,
+    )
+    return go.Figure(data=[bars], layout=layout)

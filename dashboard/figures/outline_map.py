@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.figures.classes import find_color, make_bands
-from dashboard.figures.theme import INK, ORANGE, make_layout
+from dashboard.figures.theme import NO_VALUE, ORANGE, make_layout
 from dashboard.format import format_value
 
 Outlines = dict[str, list[pd.DataFrame]]
@@ -18,48 +18,55 @@ def draw_map(ranking: pd.DataFrame, outlines: Outlines, *, highlight: str = "", 
     Coordinates are metres; the axes keep one scale, so shapes are true.
     """
     areas = ranking[(ranking["role"] == "area") & ranking["area_code"].isin(outlines.keys())]
-    figure = go.Figure(layout=make_layout(height=height, margin={"l": 0, "r": 0, "t": 0, "b": 0}))
+    margin = {"l": 0, "r": 0, "t": 0, "b": 0}
     if areas.empty:
-        return figure
-    unit, decimals = areas["unit"].iloc[0], int(areas["decimals"].iloc[0])
-    bands = make_bands(areas["value"], unit=unit, decimals=decimals)
+        return go.Figure(layout=make_layout(height=height, margin=margin))
+    decimals = int(areas["decimals"].iloc[0])
+    bands = make_bands(areas["value"], unit=areas["unit"].iloc[0], decimals=decimals)
+    drawn = areas.assign(is_last=areas["area_code"] == highlight).sort_values("is_last", kind="stable")
     shapes = [
-        {
-            "type": "path",
-            "path": make_path(outlines[row.area_code]),
-            "fillcolor": find_color(row.value, bands, decimals=decimals),
-            "fillrule": "evenodd",
-            "line": {"color": "#FFFFFF" if pd.notna(row.value) else "#B1B4B6", "width": 0.6},
-            "layer": "below",
-        }
-        for row in areas.itertuples()
-        if row.area_code != highlight
-    ]
-    if highlight in set(areas["area_code"]):
-        value = areas.loc[areas["area_code"] == highlight, "value"].iloc[0]
-        shapes.append(
-            {
-                "type": "path",
-                "path": make_path(outlines[highlight]),
-                "fillcolor": find_color(value, bands, decimals=decimals),
-                "fillrule": "evenodd",
-                "line": {"color": ORANGE, "width": 3},
-                "layer": "below",
-            }
+        _draw_area(
+            outlines[row.area_code], color=find_color(row.value, bands, decimals=decimals), is_marked=row.is_last
         )
-    centres = [find_centre(outlines[code][0]) for code in areas["area_code"]]
-    figure.add_scatter(
-        x=[x for x, _ in centres], y=[y for _, y in centres], mode="markers",
-        marker={"size": 14, "color": "rgba(0,0,0,0)"},
-        customdata=[[row["area_name"], format_value(row), row["area_code"]] for _, row in areas.iterrows()],
-        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
-    )  # fmt: skip
-    figure.update_layout(shapes=shapes, hovermode="closest", hoverdistance=60, font={"color": INK})
+        for row in drawn.itertuples()
+    ]
     x_range, y_range = _find_extent(areas["area_code"], outlines)
     hidden = {"visible": False, "fixedrange": True}
-    figure.update_xaxes(hidden | {"range": x_range})
-    figure.update_yaxes(hidden | {"range": y_range, "scaleanchor": "x", "scaleratio": 1})
-    return figure
+    layout = make_layout(
+        height=height,
+        margin=margin,
+        shapes=shapes,
+        hovermode="closest",
+        hoverdistance=60,
+        xaxis=hidden | {"range": x_range},
+        yaxis=hidden | {"range": y_range, "scaleanchor": "x", "scaleratio": 1},
+    )
+    return go.Figure(data=[_draw_centres(areas, outlines)], layout=layout)
+
+
+def _draw_area(rings: list[pd.DataFrame], *, color: str, is_marked: bool) -> dict:
+    edge = "#B1B4B6" if color == NO_VALUE else "#FFFFFF"
+    return {
+        "type": "path",
+        "path": make_path(rings),
+        "fillcolor": color,
+        "fillrule": "evenodd",
+        "line": {"color": ORANGE, "width": 3} if is_marked else {"color": edge, "width": 0.6},
+        "layer": "below",
+    }
+
+
+def _draw_centres(areas: pd.DataFrame, outlines: Outlines) -> go.Scatter:
+    """Return unseen points that say an area's name and value under the pointer."""
+    centres = [find_centre(outlines[code][0]) for code in areas["area_code"]]
+    return go.Scatter(
+        x=[x for x, _ in centres],
+        y=[y for _, y in centres],
+        mode="markers",
+        marker={"size": 14, "color": "rgba(0,0,0,0)"},
+        customdata=[[row["area_name"], format_value(row), row["area_code"]] for row in areas.to_dict("records")],
+        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
+    )
 
 
 def make_path(rings: list[pd.DataFrame]) -> str:

@@ -11,23 +11,26 @@ from dashboard.format import describe_period, format_value
 
 def draw_panels(frame: pd.DataFrame, *, height: int = 150) -> dict[str, go.Figure]:
     """Return a figure for each area by name: its line in blue, the comparator's in grey, one scale for all."""
-    compared = frame[frame["role"] == "comparator"]
-    top = frame["value"].max()
+    behind = _draw_line(frame[frame["role"] == "comparator"], color=GREY, width=2)
+    layout = make_layout(
+        height=height,
+        size=12,
+        margin={"l": 36, "r": 8, "t": 6, "b": 24},
+        xaxis=date_axis(frame["date"], nticks=3, tickformat="%b"),
+        yaxis=value_axis(unit=frame["unit"].iloc[0], top=frame["value"].max()) | {"nticks": 4},
+    )
     return {
-        name: _draw_panel(own, compared, top=top, height=height)
+        name: go.Figure(data=[behind, _draw_line(own, color=BLUE, width=2.5)], layout=layout)
         for name, own in frame[frame["role"] == "area"].groupby("area_name", sort=True)
     }
 
 
-def _draw_panel(own: pd.DataFrame, compared: pd.DataFrame, *, top: float, height: int) -> go.Figure:
-    figure = go.Figure(layout=make_layout(height=height, margin={"l": 36, "r": 8, "t": 6, "b": 24}))
-    for line, color, width in ((compared, GREY, 2), (own, BLUE, 2.5)):
-        figure.add_scatter(
-            x=list(line["date"]), y=list(line["value"]), mode="lines", line={"color": color, "width": width},
-            customdata=[[row["area_name"], describe_period(row), format_value(row)] for _, row in line.iterrows()],
-            hovertemplate="%{customdata[2]}<br>%{customdata[1]}<extra>%{customdata[0]}</extra>",
-        )  # fmt: skip
-    figure.update_layout(font={"size": 12})
-    figure.update_xaxes(date_axis(own["date"], nticks=3, tickformat="%b"))
-    figure.update_yaxes(value_axis(unit=own["unit"].iloc[0], top=top) | {"nticks": 4})
-    return figure
+def _draw_line(line: pd.DataFrame, *, color: str, width: float) -> go.Scatter:
+    return go.Scatter(
+        x=list(line["date"]),
+        y=list(line["value"]),
+        mode="lines",
+        line={"color": color, "width": width},
+        customdata=[[row["area_name"], describe_period(row), format_value(row)] for row in line.to_dict("records")],
+        hovertemplate="%{customdata[2]}<br>%{customdata[1]}<extra>%{customdata[0]}</extra>",
+    )

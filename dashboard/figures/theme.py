@@ -19,13 +19,13 @@ CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "dou
 """Zooming and panning are off: they trap a phone's scrolling, and the table holds every number."""
 
 
-def make_layout(*, height: int, margin: dict[str, int] | None = None, **more: object) -> go.Layout:
-    """Return a white layout of this height in px, without legend, template or zoom."""
+def make_layout(*, height: int, margin: dict[str, int] | None = None, size: int = 14, **more: object) -> go.Layout:
+    """Return a white layout of this height and type size in px, without legend, template or zoom."""
     return go.Layout(
         template="none",
         height=height,
         margin={"l": 44, "r": 16, "t": 12, "b": 44} | (margin or {}),
-        font={"family": FONT, "size": 14, "color": INK},
+        font={"family": FONT, "size": size, "color": INK},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         showlegend=False,

@@ -22,31 +22,47 @@ def draw_trend(
 
     `background` holds lines drawn thin and grey, one an area.
     """
-    figure = go.Figure(layout=make_layout(height=height))
     valued = frame[frame["value"].notna()]
     behind = background[background["value"].notna()] if background is not None else frame.iloc[:0]
-    for name, line in behind.groupby("area_name", sort=False):
-        figure.add_scatter(
-            x=list(line["date"]), y=list(line["value"]), name=name, mode="lines",
-            line={"color": GREY, "width": 1}, hoverinfo="skip",
-        )  # fmt: skip
     styles = _pick_styles(valued, series)
-    for name, (color, dash) in reversed(styles.items()):  # the view's own line is drawn last, on top
-        line = valued[valued[series] == name]
-        figure.add_scatter(
-            x=list(line["date"]), y=list(line["value"]), name=name, mode="lines",
-            line={"color": color, "width": 3 if dash == "solid" else 2, "dash": dash},
-            customdata=[[describe_period(row), format_value(row)] for _, row in line.iterrows()],
-            hovertemplate="%{customdata[1]}<br>%{customdata[0]}<extra>" + str(name) + "</extra>",
-        )  # fmt: skip
+    lines = [_draw_background(line, name=name) for name, line in behind.groupby("area_name", sort=False)]
+    # The view's own line is drawn last, on top.
+    lines += [_draw_line(valued[valued[series] == name], name, style) for name, style in reversed(styles.items())]
     top = max([*valued["value"], *behind["value"]], default=1)
     unit = frame["unit"].iloc[0] if len(frame) else "count"
     days = (valued["date"].max() - valued["date"].min()).days if len(valued) else 0
-    _write_key(figure, styles, is_low=_ends_low(pd.concat([valued, behind]), top=top))
-    figure.update_layout(hovermode="closest")
-    figure.update_xaxes(date_axis(valued["date"], is_long=days > LONG_SERIES_DAYS))
-    figure.update_yaxes(value_axis(unit=unit, top=top))
-    return figure
+    layout = make_layout(
+        height=height,
+        hovermode="closest",
+        annotations=_write_key(styles, is_low=_ends_low(pd.concat([valued, behind]), top=top)),
+        xaxis=date_axis(valued["date"], is_long=days > LONG_SERIES_DAYS),
+        yaxis=value_axis(unit=unit, top=top),
+    )
+    return go.Figure(data=lines, layout=layout)
+
+
+def _draw_background(line: pd.DataFrame, *, name: str) -> go.Scatter:
+    return go.Scatter(
+        x=list(line["date"]),
+        y=list(line["value"]),
+        name=name,
+        mode="lines",
+        line={"color": GREY, "width": 1},
+        hoverinfo="skip",
+    )
+
+
+def _draw_line(line: pd.DataFrame, name: str, style: tuple[str, str]) -> go.Scatter:
+    color, dash = style
+    return go.Scatter(
+        x=list(line["date"]),
+        y=list(line["value"]),
+        name=name,
+        mode="lines",
+        line={"color": color, "width": 3 if dash == "solid" else 2, "dash": dash},
+        customdata=[[describe_period(row), format_value(row)] for row in line.to_dict("records")],
+        hovertemplate="%{customdata[1]}<br>%{customdata[0]}<extra>" + str(name) + "</extra>",
+    )
 
 
 def _pick_styles(valued: pd.DataFrame, series: str) -> dict[str, tuple[str, str]]:
@@ -69,14 +85,25 @@ def _ends_low(valued: pd.DataFrame, *, top: float) -> bool:
     return bool(late["value"].max() < 0.6 * top)
 
 
-def _write_key(figure: go.Figure, styles: dict[str, tuple[str, str]], *, is_low: bool) -> None:
-    """Write the lines' names in their colours where no line runs: above the ends, or below them."""
+def _write_key(styles: dict[str, tuple[str, str]], *, is_low: bool) -> list[dict]:
+    """Return the lines' names, in their colours, where no line runs: above the ends, or below them."""
     names = list(styles) if is_low else list(reversed(styles))
-    for place, name in enumerate(names):
-        color, dash = styles[name]
-        text = TEXT_OF.get(color, color)
-        figure.add_annotation(
-            text=f"{SAMPLES[dash]} {name}", xref="paper", yref="paper", x=1, xanchor="right", showarrow=False,
-            y=int(is_low), yanchor="top" if is_low else "bottom", yshift=-22 * place if is_low else 22 * place + 6,
-            font={"color": text, "size": 14, "weight": 700 if color == BLUE else 400},
-        )  # fmt: skip
+    return [
+        {
+            "text": f"{SAMPLES[styles[name][1]]} {name}",
+            "xref": "paper",
+            "yref": "paper",
+            "x": 1,
+            "xanchor": "right",
+            "y": int(is_low),
+            "yanchor": "top" if is_low else "bottom",
+            "yshift": -22 * place if is_low else 22 * place + 6,
+            "showarrow": False,
+            "font": {
+                "color": TEXT_OF.get(styles[name][0], styles[name][0]),
+                "size": 14,
+                "weight": 700 if styles[name][0] == BLUE else 400,
+            },
+        }
+        for place, name in enumerate(names)
+    ]

@@ -7,7 +7,7 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.format import describe_polarity, format_date
+from dashboard.format import Row, describe_polarity, format_date
 from dashboard.pages.page import drawn_from_address, page
 from dashboard.selection import read_measure
 from dashboard.store import Snapshot
@@ -41,7 +41,7 @@ def layout(snapshot: Snapshot, **query: str) -> Component:
             html.H2("How to read it", id="how-to-read"),
             html.Ul([html.Li(line) for line in HOW_TO_READ], className="prose"),
             html.H2("Sources", id="sources"),
-            *[_describe_source(row) for _, row in snapshot.sources.iterrows()],
+            *[_describe_source(row) for row in snapshot.sources.to_dict("records")],
             html.H2("Definitions", id="definitions"),
             *[_describe_group(group, rows) for group, rows in snapshot.indicators.groupby("group", sort=False)],
             html.H2("Breaks in the Capacity Tracker", id="breaks"),
@@ -75,7 +75,7 @@ HOW_TO_READ = (
 )
 
 
-def _describe_source(row: pd.Series) -> html.Section:
+def _describe_source(row: Row) -> html.Section:
     facts = [
         ("Publisher", row["publisher"]),
         ("Edition", f"{row['edition']} (published: {row['published']})"),
@@ -100,7 +100,7 @@ def _describe_source(row: pd.Series) -> html.Section:
 
 def _describe_group(group: str, rows: pd.DataFrame) -> html.Section:
     entries = []
-    for _, row in rows.iterrows():
+    for row in rows.to_dict("records"):
         caveats = [html.Li(line) for line in row["caveats"].split("\n") if line]
         entries.append(
             html.Details(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -13,15 +13,20 @@ from dashboard.selection import SelectionError
 from dashboard.store import StoreError, current_snapshot
 
 Layout = Callable[..., Component]
+PAGES_KEPT = 32
+"""Drawn pages that each kind of page keeps in memory, the last used."""
 
 
 def drawn_from_address(layout: Callable[..., Component]) -> Layout:
     """Return a layout that gets the live snapshot first, and explains an address that asks for what is not there."""
 
+    # A page is a function of snapshot and address alone, so what was drawn once is drawn for everyone.
+    drawn_once = lru_cache(maxsize=PAGES_KEPT)(lambda snapshot, address: layout(snapshot, **dict(address)))
+
     @wraps(layout)
     def draw(**address: str) -> Component:
         try:
-            return layout(current_snapshot(), **address)
+            return drawn_once(current_snapshot(), tuple(sorted((name, str(word)) for name, word in address.items())))
         except SelectionError as error:
             return explain(str(error))
         except StoreError:

@@ -67,7 +67,7 @@ def vacancy_card(snapshot: Snapshot, selection: Selection) -> Component:
         view="vacancy",
         title=title_vacancy(frame),
         subtitle="Share of adult social care jobs in England that were vacant. Lower is better.",
-        summary="; ".join(f"{format_value(row)} {row['date_text']}" for _, row in frame.iterrows()) + ".",
+        summary="; ".join(f"{format_value(row)} {row['date_text']}" for row in frame.to_dict("records")) + ".",
         frame=frame,
         picture=step_rows(frame),
     )

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def check_workbook(file: Path) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             damaged = archive.testzip()
-    except (zipfile.BadZipFile, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
         raise InputError(file, [Problem("", f"it is cut off: {error}")], remedy=DOWNLOAD_AGAIN) from error
     if damaged:
         raise InputError(file, [Problem(damaged, "this part is damaged")], remedy=DOWNLOAD_AGAIN)
