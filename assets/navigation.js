@@ -9,6 +9,18 @@ function mark_page(path) {
   });
 }
 
+// Typing in the area picker starts afresh: what stands in it is selected when it gets the focus.
+document.addEventListener("focusin", function (event) {
+  if (event.target.id === "area-picker") {
+    window.requestAnimationFrame(() => event.target.select());
+  }
+});
+document.addEventListener("click", function (event) {
+  if (event.target.id === "area-picker") {
+    event.target.select();
+  }
+});
+
 // How choices change the address. The address is the only state of a view; these functions never keep any.
 window.dash_clientside = Object.assign({}, window.dash_clientside, {
   navigation: {

@@ -11,20 +11,28 @@ document.addEventListener("click", function (event) {
     words.replace(new RegExp("(.{1," + width + "})(?:\\s+|$)", "g"), "$1<br>").replace(/<br>$/, "");
   const size = { width: 1200, height: 720 };
   const source = text(".source") + " " + (document.querySelector(".page-footer p") || card).firstChild.textContent;
+  // A map's bands stand beside it on the page; in the picture they go under it.
+  const legend = Array.from(card.querySelectorAll(".legend li"))
+    .map((band) => {
+      const color = band.querySelector(".swatch").style.backgroundColor;
+      return '<span style="color:' + color + '">\u25a0</span> ' + band.textContent;
+    })
+    .join("    ");
   const layout = JSON.parse(JSON.stringify(plot.layout));
   const margin = layout.margin || {};
   layout.width = size.width;
   layout.height = size.height;
   layout.paper_bgcolor = "#ffffff";
-  layout.margin = Object.assign({}, margin, { t: 120, b: 110, l: Math.max(margin.l || 0, 60), r: Math.max(margin.r || 0, 40) });
+  layout.margin = Object.assign({}, margin, { t: 124, b: 112, l: Math.max(margin.l || 0, 60), r: Math.max(margin.r || 0, 40) });
   const words = (what, y, yanchor, fontSize, color, weight) => ({
     text: what, showarrow: false, xref: "paper", yref: "paper", x: 0, y: y, xanchor: "left", yanchor: yanchor,
     align: "left", font: { size: fontSize, color: color, weight: weight },
   });
   layout.annotations = (layout.annotations || []).concat([
-    Object.assign(words(wrap(text("h2"), 80), 1, "bottom", 26, "#1a1f24", 700), { yshift: 62 }),
-    Object.assign(words(wrap(text(".subtitle"), 120), 1, "bottom", 17, "#505a5f", 400), { yshift: 20 }),
-    Object.assign(words(wrap(source, 150), 0, "top", 14, "#505a5f", 400), { yshift: -50 }),
+    Object.assign(words(wrap(text("h2"), 80), 1, "top", 26, "#1a1f24", 700), { yshift: 112 }),
+    Object.assign(words(wrap(text(".subtitle"), 120), 1, "top", 17, "#505a5f", 400), { yshift: 72 }),
+    Object.assign(words(legend, 0, "top", 15, "#1a1f24", 400), { yshift: -14 }),
+    Object.assign(words(wrap(source, 140), 0, "top", 14, "#505a5f", 400), { yshift: -48 }),
   ]);
   const name = (card.id + "-" + window.location.pathname).replace(/[^A-Za-z0-9]+/g, "-").replace(/-$/, "");
   window.Plotly.downloadImage({ data: plot.data, layout: layout }, Object.assign({ format: "png", scale: 2, filename: name }, size));

@@ -62,7 +62,7 @@ TO_NATIONAL_GRID = (
     "+step +proj=tmerc +lat_0=49 +lon_0=-2 +k=0.9996012717 +x_0=400000 +y_0=-100000 +ellps=airy"
 )
 # (area from, tolerance): small areas keep a finer line, also where they border on larger ones.
-TOLERANCES = ((0, 250), (20e6, 700), (60e6, 1100), (100e6, 1600), (300e6, 2400))  # m2, m
+TOLERANCES = ((0, 200), (20e6, 400), (60e6, 600), (100e6, 800), (300e6, 1200))  # m2, m
 ISLET_M2, ISLET_SHARE = 3e6, 0.02  # the share keeps the five inhabited Isles of Scilly
 LEAST_POINTS, LEAST_OVERLAP = 8, 0.85
 

@@ -92,9 +92,10 @@ def make_picker(snapshot: Snapshot) -> html.Div:
         label="Area",
         placeholder="Type a region or council",
         searchable=True,
+        selectFirstOptionOnChange=True,
         nothingFoundMessage="No region or council has this in its name",
         maxDropdownHeight=360,
-        comboboxProps={"zIndex": 1000},
+        comboboxProps={"zIndex": 1000, "transitionProps": {"duration": 0}},
     )
     dated = f"Capacity Tracker figures to {format_date(snapshot.data_date)}. Each figure shows its own date."
     return html.Div(

@@ -16,7 +16,7 @@ def draw_panels(frame: pd.DataFrame, *, height: int = 150) -> dict[str, go.Figur
         height=height,
         size=12,
         margin={"l": 36, "r": 8, "t": 6, "b": 24},
-        xaxis=date_axis(frame["date"], nticks=3, tickformat="%b"),
+        xaxis=date_axis(frame["date"], dtick="M2", tickformat="%b"),
         yaxis=value_axis(unit=frame["unit"].iloc[0], top=frame["value"].max()) | {"nticks": 4},
     )
     return {

@@ -58,6 +58,7 @@ def date_axis(dates: pd.Series, *, is_long: bool = False, **more: object) -> dic
     return {
         "range": [dates.min(), dates.max()] if len(dates) else None,
         "tickformat": "%Y" if is_long else "%b\n%Y",
+        "dtick": "M12" if is_long else "M1",
         "showgrid": False,
         "linecolor": MUTED,
         "ticks": "outside",
