@@ -77,6 +77,11 @@ def join_names(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
+def with_the(region: str) -> str:
+    """Return a region's name as it stands in a sentence: "the North East", but "London"."""
+    return region if region in {"London", "Yorkshire and The Humber", "England"} else f"the {region}"
+
+
 def sentence(text: str) -> str:
     """Return the text with a capital at its start."""
     return text[:1].upper() + text[1:]

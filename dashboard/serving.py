@@ -42,6 +42,7 @@ def register_serving(app: Dash) -> None:
         COMPRESS_BR_LEVEL=5,
         COMPRESS_MIN_SIZE=500,
         MAX_CONTENT_LENGTH=256 * 1024,
+        SEND_FILE_MAX_AGE_DEFAULT=3600,  # Dash names assets with the time of their last change, so none grows stale
     )
     server.add_url_rule("/healthz", view_func=answer_health)
     register_downloads(server)

@@ -74,6 +74,8 @@ def open_snapshot(folder: Path) -> Snapshot:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         if manifest["schema_version"] != SCHEMA_VERSION:
             raise StoreError(f"Snapshot {folder.name} has schema {manifest['schema_version']}, not {SCHEMA_VERSION}.")
+        if make_id(manifest) != folder.name:
+            raise StoreError(f"manifest.json in snapshot {folder.name} is not as it was published.")
         hashes = {output["file"]: output["sha256"] for output in manifest["outputs"]}
         frames = {name: _read_table(folder / f"{name}.parquet", hashes[f"{name}.parquet"]) for name in TABLES}
     except (OSError, ValueError, KeyError) as error:
@@ -81,6 +83,13 @@ def open_snapshot(folder: Path) -> Snapshot:
     for name in ("indicators", "areas", "sources"):
         frames[name] = frames[name].set_index("code" if name == "areas" else "id", drop=False)
     return Snapshot(id=manifest["id"], data_date=dt.date.fromisoformat(manifest["data_date"]), **frames)
+
+
+def make_id(manifest: dict) -> str:
+    """Return the id that a manifest should have: its data date, and the hash of all it says but the id."""
+    content = {key: value for key, value in manifest.items() if key != "id"}
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    return f"{content['data_date']}-{digest[:12]}"
 
 
 def _read_table(file: Path, sha256: str) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from dashboard.format import (
     format_value,
     format_with_unit,
     join_names,
+    with_the,
 )
 from dashboard.store import Snapshot
 
@@ -52,7 +53,7 @@ def lead_region(name: str, *, authorities: int, ranking: pd.DataFrame, homes: pd
 
 def lead_authority(name: str, *, region: str, rate: pd.DataFrame) -> str:
     """Return where an authority lies and how its deaths compare with England's."""
-    return f"{name} is in the {region}. {compare_with_england(rate)}"
+    return f"{name} is in {with_the(region)}. {compare_with_england(rate)}"
 
 
 def compare_with_england(rate: pd.DataFrame) -> str:
@@ -183,7 +184,7 @@ def title_regions(trend: pd.DataFrame) -> str:
     """Return which region's weekly peak was the highest."""
     regions = trend[trend["role"] == "area"]
     peak = regions.loc[regions["value"].idxmax()]
-    return f"Outbreaks peaked highest in the {peak['area_name']}: {format_value(peak)} of homes"
+    return f"Outbreaks peaked highest in {with_the(peak['area_name'])}: {format_value(peak)} of homes"
 
 
 def describe_caveats(snapshot: Snapshot, frame: pd.DataFrame) -> list[str]:
@@ -233,3 +234,11 @@ def lead_workforce(figures: pd.DataFrame) -> str:
         f"{format_value(newest.loc['turnover_care_assistants_percent'])} of care assistants in care homes leaving in a "
         f"year, and {format_value(newest.loc['absence_care_staff_percent'])} of care staff in care homes absent."
     )
+
+
+def title_turnover(trend: pd.DataFrame) -> str:
+    """Return the newest turnover with its year; a median is called one."""
+    own = trend[(trend["role"] == "area") & trend["value"].notna()]
+    last = own.iloc[-1]
+    where = " in the median council" if last["indicator_id"] == "turnover_median_percent" else ""
+    return f"{last['value']:.0f}% of staff left in the year to March {last['date'].year}{where}"

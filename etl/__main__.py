@@ -145,7 +145,7 @@ class _Shown:
             raise typer.Exit(error.exit_code) from error
         errors.print(
             f"[bold red]Stopped by a fault in this program:[/] {_escape(repr(error))}\n"
-            "The live snapshot is unchanged. Run the command again with --debug and report what it prints.",
+            "See what is live: python -m etl status. Run the command again with --debug and report what it prints.",
             highlight=False,
             soft_wrap=True,
         )

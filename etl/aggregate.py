@@ -5,18 +5,23 @@ A published total is kept as published; where the parts allow it to be checked, 
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
+
 import pandas as pd
 
 from etl.catalogue.model import Source
-from etl.conform.areas import ENGLAND
+from etl.conform.areas import ENGLAND, is_valid_on
 
+REGIONS = 9
 KEY = ["measure", "date", "date_text", "period", "quality"]
 
 
 def aggregate(figures: pd.DataFrame, *, source: Source, areas: pd.DataFrame) -> tuple[pd.DataFrame, list[dict]]:
     """Return the figures with missing region and England totals added, and a finding for each total checked.
 
-    A part that is not applicable (`z`) counts as nothing; any other missing part leaves the total unavailable (`x`).
+    A part that is not applicable (`z`) counts as nothing. Any other part that is missing, or an authority that is not
+    there at all though the source is not declared to be `without` it, leaves the total unavailable (`x`).
     """
     kinds = figures["area_code"].map(dict(zip(areas["code"], areas["kind"], strict=True)))
     additive = figures["measure"].isin(additive_measures(source))
@@ -24,14 +29,16 @@ def aggregate(figures: pd.DataFrame, *, source: Source, areas: pd.DataFrame) -> 
         return figures, []
     regions = dict(zip(areas["code"], areas["region_code"], strict=True))
     authorities = figures[additive & (kinds == "authority")]
-    by_region = _add_up(authorities.assign(area_code=authorities["area_code"].map(regions)))
+    expected = _count_parts(areas, dates=authorities["date"].unique(), without=source.without)
+    by_region = _add_up(authorities.assign(area_code=authorities["area_code"].map(regions)), expected=expected)
     with_regions, checked = _prefer_published(figures, by_region)
     in_region = with_regions["area_code"].str.startswith("E12") & with_regions["measure"].isin(
         set(by_region["measure"])
     )
-    by_country = _add_up(with_regions[in_region].assign(area_code=ENGLAND))
+    nine = dict.fromkeys(expected, REGIONS)
+    by_country = _add_up(with_regions[in_region].assign(area_code=ENGLAND), expected=nine)
     complete, checked_country = _prefer_published(with_regions, by_country)
-    parts = _add_up(authorities.assign(area_code=ENGLAND))
+    parts = _add_up(authorities.assign(area_code=ENGLAND), expected=expected)
     _, checked_parts = _prefer_published(complete[complete["area_code"] == ENGLAND], parts)
     findings = [
         *_report(source, checked, "each region as published", "the sum of their authorities"),
@@ -48,14 +55,28 @@ def additive_measures(source: Source) -> set[str]:
     return {measure for measure in named | extra if not measure.endswith("percent")}
 
 
-def _add_up(parts: pd.DataFrame) -> pd.DataFrame:
-    """Return the sums of the parts by area and key, with status x where a part is missing."""
+def _count_parts(
+    areas: pd.DataFrame, *, dates: Iterable[dt.date], without: tuple[str, ...]
+) -> dict[tuple[str, dt.date], int]:
+    """Return how many authorities each region, and England, should have on each date."""
+    counts = {}
+    for date in dates:
+        there = areas[(areas["kind"] == "authority") & is_valid_on(areas, date) & ~areas["code"].isin(without)]
+        counts |= {(region, date): count for region, count in there["region_code"].value_counts().items()}
+        counts[ENGLAND, date] = len(there)
+    return counts
+
+
+def _add_up(parts: pd.DataFrame, *, expected: dict[tuple[str, dt.date], int]) -> pd.DataFrame:
+    """Return the sums of the parts by area and key, with status x where a part is missing or has no row."""
     missing = parts["value"].isna() & (parts["status"] != "z")
     grouped = parts.assign(is_missing=missing).groupby(["area_code", *KEY], sort=True, as_index=False)
-    total = grouped.agg(value=("value", "sum"), is_missing=("is_missing", "any"))
+    total = grouped.agg(value=("value", "sum"), is_missing=("is_missing", "any"), parts=("is_missing", "size"))
+    wanted = [expected[area, date] for area, date in zip(total["area_code"], total["date"], strict=True)]
+    total["is_missing"] |= total["parts"] < wanted
     total["status"] = total["is_missing"].map({True: "x", False: ""})
     total["value"] = total["value"].where(~total["is_missing"])
-    return total.drop(columns="is_missing").assign(place="calculated")
+    return total.drop(columns=["is_missing", "parts"]).assign(place="calculated")
 
 
 def _prefer_published(figures: pd.DataFrame, totals: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

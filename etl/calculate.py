@@ -10,6 +10,7 @@ import pandas as pd
 
 from etl.catalogue.model import Catalogue, Indicator
 from etl.conform.areas import ENGLAND
+from etl.errors import EtlError
 from etl.statistics.intervals import byar, wilson
 
 OBSERVATION = [
@@ -82,6 +83,13 @@ def share_of_homes(figures: pd.DataFrame, indicator: Indicator, areas: pd.DataFr
     events = figures[is_wide & (figures["measure"] == indicator.measure)]
     homes = figures[is_wide & (figures["measure"] == "care_homes")].set_index("area_code")["value"]
     denominator = events["area_code"].map(homes)
+    too_many = events[events["value"] > denominator]
+    if len(too_many):
+        where = ", ".join(f"{row.area_code} on {row.date}" for row in too_many.itertuples())
+        raise EtlError(
+            f"{indicator.source_id}: {indicator.measure} is above the number of care homes ({where}), so no share can "
+            "be given. Check both columns of the file with its publisher."
+        )
     return events.assign(numerator=events["value"], denominator=denominator, value=100 * events["value"] / denominator)[
         OBSERVATION
     ]
@@ -120,7 +128,10 @@ def _sum_days(days: pd.DataFrame) -> pd.DataFrame:
 def _per_1000(counts: pd.DataFrame, figures: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     people = covered_population(figures["area_code"].unique(), areas)
     denominator = counts["area_code"].map(people).astype(float)
-    return counts.assign(numerator=counts["value"], denominator=denominator, value=1000 * counts["value"] / denominator)
+    value = 1000 * counts["value"] / denominator
+    # An area without a population (Bournemouth, ended before mid-2020) has no rate, and says so.
+    status = counts["status"].where(value.notna() | (counts["status"] != ""), "x")
+    return counts.assign(numerator=counts["value"], denominator=denominator, value=value, status=status)
 
 
 def covered_population(codes: np.ndarray, areas: pd.DataFrame) -> dict[str, int]:
@@ -128,7 +139,8 @@ def covered_population(codes: np.ndarray, areas: pd.DataFrame) -> dict[str, int]
 
     A total that leaves out authorities without figures would otherwise be divided by people it does not cover.
     """
-    authorities = areas[(areas["kind"] == "authority") & areas["code"].isin(codes)]
+    is_covered = (areas["kind"] == "authority") & areas["code"].isin(codes) & areas["population_65_plus"].notna()
+    authorities = areas[is_covered]
     people = dict(zip(authorities["code"], authorities["population_65_plus"], strict=True))
     people |= authorities.groupby("region_code")["population_65_plus"].sum().to_dict()
     return people | {ENGLAND: authorities["population_65_plus"].sum()}

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.catalogue.model import Catalogue
+from etl.catalogue.model import Catalogue, Source
 from etl.errors import EtlError
 from etl.extract import find_original, read_original
 from etl.extract.carried import write_carried
+from etl.extract.files import hash_file, read_csv
 from etl.validate import validate
 
 
@@ -19,6 +20,8 @@ def carry(catalogue: Catalogue, *, extracts: Path, published: Path, today: dt.da
     tables, origins, refused = {}, [], []
     for source in catalogue.sources:
         if not source.file:
+            typed = read_csv(published / f"{source.id}.csv")[1]
+            origins.append(_describe_typed(source, published / f"{source.id}.csv", rows=len(typed)))
             continue
         original = find_original(source, extracts)
         if original is None:
@@ -39,6 +42,18 @@ def carry(catalogue: Catalogue, *, extracts: Path, published: Path, today: dt.da
         refused += [{"source_id": source.id, "rule": r.rule, "reason": r.reason, "rows": r.rows} for r in read.refusals]
     write_carried(published, tables=tables, origins=origins, refused=refused)
     return {source_id: len(frame) for source_id, frame in tables.items()}
+
+
+def _describe_typed(source: Source, file: Path, *, rows: int) -> dict:
+    """Return the line of origins.csv for a table typed by us from a text: it is its own origin."""
+    return {
+        "source_id": source.id,
+        "file": file.name,
+        "sha256": hash_file(file),
+        "rows_read": rows,
+        "publisher": source.publisher,
+        "licence": source.licence,
+    }
 
 
 def _sort(figures: pd.DataFrame) -> pd.DataFrame:

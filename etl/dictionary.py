@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from etl.catalogue.model import Catalogue
-from etl.tables import TABLES
+from etl.schema import TABLES
 
 
 def write_dictionary(catalogue: Catalogue, *, file: Path) -> Path:
@@ -19,7 +19,7 @@ def make_dictionary(catalogue: Catalogue) -> str:
     """Return the dictionary as Markdown: the tables of a snapshot, the indicators, the sources, the breaks."""
     parts = [
         "# Data dictionary",
-        "Made from `etl/catalogue` and `etl/tables.py` by `python -m etl dictionary`. Do not edit it by hand: "
+        "Made from `etl/catalogue` and `etl/schema.py` by `python -m etl dictionary`. Do not edit it by hand: "
         "a test compares it with what they say.",
         "## Tables of a snapshot",
         *(_describe_table(name) for name in TABLES),

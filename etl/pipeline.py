@@ -20,9 +20,11 @@ from etl.conform.areas import ENGLAND, REFERENCE_DATE, conform_areas, is_valid_o
 from etl.disclose import disclose
 from etl.errors import CatalogueError, EtlError
 from etl.extract import extract
+from etl.extract.carried import check_carried
 from etl.extract.files import hash_file
 from etl.extract.frame import Extract
 from etl.publish import publish, read_current, read_manifest, write_release
+from etl.schema import to_arrow
 from etl.validate import validate
 
 Progress = Callable[[str], None]
@@ -113,7 +115,7 @@ def prepare(folders: Folders, *, today: dt.date, progress: Progress = lambda sta
     return Prepared(
         catalogue=catalogue,
         extracts=extracts,
-        tables={name: tables.to_arrow(name, frame) for name, frame in frames.items()},
+        tables={name: to_arrow(name, frame) for name, frame in frames.items()},
         inputs=_list_inputs(extracts, folders),
         data_date=figures.loc[figures["source_id"].isin(trackers), "date"].max(),
     )
@@ -130,6 +132,8 @@ def read_sources(
             read = extract(source, extracts=folders.extracts, published=folders.published)
             figures = validate(read, source=source, catalogue=catalogue, today=today)
             figures = conform_areas(figures, areas, file=read.file)
+            if read.is_carried:  # after the checks that can name a row: this one cannot
+                check_carried(read.file, source.id)
         except EtlError as error:
             faults.append(error)
             continue
@@ -138,7 +142,8 @@ def read_sources(
         parts.append(figures.assign(source_id=source.id))
         findings += found
     if faults:
-        raise faults[0] if len(faults) == 1 else EtlError("\n\n".join(map(str, faults)))
+        said = dict.fromkeys(map(str, faults))  # a fault that several sources share is said once
+        raise faults[0] if len(said) == 1 else EtlError("\n\n".join(said))
     return extracts, pd.concat(parts, ignore_index=True), findings
 
 
@@ -146,6 +151,8 @@ def _load_boundaries(file: Path, areas: pd.DataFrame) -> pd.DataFrame:
     if not file.is_file():
         raise CatalogueError(f"{file} is missing. Restore it from the repository.")
     boundaries = pd.read_csv(file)
+    if not {"area_code", "edition", "ring", "point", "easting_m", "northing_m"} <= set(boundaries) or boundaries.empty:
+        raise CatalogueError(f"{file} lacks rows or columns. Restore it from the repository.")
     strangers = sorted(set(boundaries["area_code"]) - set(areas["code"]))
     if strangers:
         raise CatalogueError(f"{file} has outlines of areas that areas.csv does not know: {', '.join(strangers)}.")
@@ -153,7 +160,7 @@ def _load_boundaries(file: Path, areas: pd.DataFrame) -> pd.DataFrame:
 
 
 def _list_inputs(extracts: dict[str, Extract], folders: Folders) -> list[dict[str, str]]:
-    inputs = [{"id": source_id, "file": read.file.name, "sha256": read.sha256} for source_id, read in extracts.items()]
+    inputs = [{"id": source_id, "file": read.origin, "sha256": read.sha256} for source_id, read in extracts.items()]
     lookups = [folders.lookups / name for name in ("areas.csv", "boundaries.csv")]
     return inputs + [{"id": f"lookup {file.stem}", "file": file.name, "sha256": hash_file(file)} for file in lookups]
 

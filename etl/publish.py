@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl.errors import SnapshotError
-from etl.tables import METHOD_VERSION, SCHEMA_VERSION
+from etl.schema import METHOD_VERSION, SCHEMA_VERSION
 
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
@@ -41,8 +41,9 @@ def publish(tables: dict[str, pa.Table], *, data_date: dt.date, inputs: list[dic
         _move_into_place(staging, folder / snapshot_id)
         _make_current(folder, snapshot_id)
     except OSError as error:
+        live = read_current(folder)
         raise SnapshotError(
-            f"The snapshot could not be written to {folder}: {error.strerror}. The live snapshot is unchanged. "
+            f"The snapshot could not be written to {folder}: {error.strerror}. Live is: {live or 'nothing'}. "
             "Make room or mend the permissions, then build again."
         ) from error
     finally:
@@ -63,13 +64,18 @@ def _stage(tables: dict[str, pa.Table], *, data_date: dt.date, inputs: list[dict
         "inputs": sorted(inputs, key=lambda entry: entry["id"]),
         "outputs": sorted(outputs, key=lambda entry: entry["file"]),
     }
-    digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-    snapshot_id = f"{data_date.isoformat()}-{digest[:HASH_LENGTH]}"
+    snapshot_id = make_id(content)
     manifest = staging / MANIFEST
     manifest.write_text(json.dumps({"id": snapshot_id} | content, indent=2) + "\n", encoding="utf-8")
     _flush_and_hash(manifest)
     staging.chmod(0o755)  # mkdtemp makes it private; the web process may run as somebody else
     return snapshot_id
+
+
+def make_id(content: dict) -> str:
+    """Return a snapshot's id: its data date and the first of the sha256 of its manifest without the id."""
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    return f"{content['data_date']}-{digest[:HASH_LENGTH]}"
 
 
 def _move_into_place(staging: Path, target: Path) -> None:
@@ -113,8 +119,11 @@ def find_damage(snapshot: Path) -> list[str]:
         manifest = read_manifest(snapshot)
     except SnapshotError as error:
         return [str(error)]
+    content = {key: value for key, value in manifest.items() if key != "id"}
+    if "outputs" not in content or "data_date" not in content or make_id(content) != snapshot.name:
+        return [f"{snapshot / MANIFEST} is not as it was published"]
     damage = []
-    for output in manifest["outputs"]:
+    for output in content["outputs"]:
         file = snapshot / output["file"]
         if not file.is_file():
             damage.append(f"{file} is missing")
@@ -126,15 +135,23 @@ def find_damage(snapshot: Path) -> list[str]:
 def write_release(folder: Path, snapshot_id: str, record: dict) -> None:
     """Write the release record, unless the snapshot has one: the first publication is the one that counts."""
     file = folder / "releases" / f"{snapshot_id}.json"
-    file.parent.mkdir(exist_ok=True)
-    if not file.exists():
-        file.write_text(json.dumps({"id": snapshot_id} | record, indent=2) + "\n", encoding="utf-8")
+    try:
+        file.parent.mkdir(exist_ok=True)
+        if not file.exists():
+            file.write_text(json.dumps({"id": snapshot_id} | record, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise SnapshotError(
+            f"Snapshot {snapshot_id} is live, but its release record {file} could not be written: {error.strerror}."
+        ) from error
 
 
 def read_release(folder: Path, snapshot_id: str) -> dict:
-    """Return the release record, empty when there is none."""
+    """Return the release record, empty when there is none that can be read: the snapshot stands without it."""
     file = folder / "releases" / f"{snapshot_id}.json"
-    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
 
 
 def _flush_and_hash(file: Path) -> str:

@@ -31,7 +31,7 @@ def describe_inputs(prepared: Prepared) -> Table:
     for source_id, read in prepared.extracts.items():
         kept = read.rows_read - read.rows_refused
         origin = "carried table" if read.is_carried else "original"
-        shown.add_row(source_id, read.file.name, origin, f"{read.rows_read:,}", f"{kept:,}", f"{read.rows_refused:,}")
+        shown.add_row(source_id, read.origin, origin, f"{read.rows_read:,}", f"{kept:,}", f"{read.rows_refused:,}")
     return shown
 
 
@@ -50,7 +50,9 @@ def describe_status(snapshots: Path, *, now: dt.datetime) -> list[RenderableType
     data_date = dt.date.fromisoformat(read_manifest(snapshots / current)["data_date"])
     release = read_release(snapshots, current)
     published = _describe_age(release.get("published_at"), now)
-    lines = f"Live: {current}\nNewest Capacity Tracker figure: {data_date.day} {data_date:%B %Y}\nPublished: {published}"
+    lines = (
+        f"Live: {current}\nNewest Capacity Tracker figure: {data_date.day} {data_date:%B %Y}\nPublished: {published}"
+    )
     return [lines, _describe_sources(snapshots / current), _describe_refusals(snapshots / current)]
 
 
@@ -58,7 +60,7 @@ def _describe_age(published_at: str | None, now: dt.datetime) -> str:
     if published_at is None:
         return "not recorded"
     moment = dt.datetime.fromisoformat(published_at)
-    days = (now - moment).days
+    days = max((now - moment).days, 0)  # this machine's clock may be behind
     age = "today" if days == 0 else f"{days} day{'s' if days != 1 else ''} ago"
     return f"{moment.day} {moment:%B %Y at %H:%M} UTC, {age}"
 

@@ -27,6 +27,9 @@ def validate(extract: Extract, *, source: Source, catalogue: Catalogue, today: d
     `today`, of an unknown measure or given twice.
     """
     frame = extract.figures.reset_index(drop=True)
+    if frame.empty:
+        problem = Problem("", "none of its rows holds a figure that this dashboard shows")
+        raise InputError(extract.file, [problem], remedy=REMEDY)
     value, status, problems = _read_values(frame, source)
     frame = frame.assign(value=value, status=status, quality=source.quality)
     problems += _find_faults(frame, _make_schema(source, catalogue, today=today))
@@ -89,6 +92,7 @@ def _read_missing(text: str, table: int, source: Source) -> str | None:
 def _make_schema(source: Source, catalogue: Catalogue, *, today: dt.date) -> pa.DataFrameSchema:
     own = [indicator for indicator in catalogue.indicators if indicator.source_id == source.id]
     shares = {i.measure for i in own if i.unit == "percent" and i.calculation == "as published"}
+    counts = {i.measure for i in own if i.unit == "count"}
     known = {i.measure for i in own} | {m for table in source.table for m in table.columns.values()}
     return pa.DataFrameSchema(
         {
@@ -100,6 +104,10 @@ def _make_schema(source: Source, catalogue: Catalogue, *, today: dt.date) -> pa.
             pa.Check(
                 lambda frame: (frame["value"] <= 100) | frame["value"].isna() | ~frame["measure"].isin(shares),
                 error="is above 100 per cent",
+            ),
+            pa.Check(
+                lambda frame: (frame["value"] % 1 == 0) | frame["value"].isna() | ~frame["measure"].isin(counts),
+                error="is a count and not a whole number",
             ),
             pa.Check(lambda frame: ~frame.duplicated(KEY, keep=False), error="is given twice"),
         ],

@@ -128,7 +128,7 @@ def register_navigation(app: Dash) -> None:
     app.clientside_callback(
         ClientsideFunction("navigation", "follow_area"),
         Output("area-picker", "value"),
-        Output("address", "pathname"),
+        Output("address", "href"),  # without a query: the other page may not offer the measure of this one
         Input("area-picker", "value"),
         Input("address", "pathname"),
     )

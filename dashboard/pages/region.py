@@ -8,15 +8,14 @@ from dash.development.base_component import Component
 
 from dashboard import queries, views
 from dashboard.components.banner import plan_banner
-from dashboard.components.card import Card, chart_card
 from dashboard.components.headline import headline_row
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
-from dashboard.figures.trend import draw_trend
+from dashboard.components.trends import deaths_card, outbreaks_card, turnover_card
 from dashboard.pages.page import drawn_from_address, page
 from dashboard.selection import MEASURES, Selection, read_area, read_measure
 from dashboard.store import Snapshot, current_snapshot
-from dashboard.text import lead_region, summarise_trend, title_peak
+from dashboard.text import lead_region
 
 
 def register() -> None:
@@ -64,49 +63,3 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
             turnover_card(snapshot, selection),
         ],
     )
-
-
-def deaths_card(snapshot: Snapshot, selection: Selection) -> Component:
-    """Return the region's weekly death rate beside England's, its authorities in grey behind."""
-    trend = views.show_deaths(snapshot, selection)
-    behind = views.show_local_deaths(snapshot, selection)
-    card = Card(
-        view="deaths",
-        title=title_peak(trend, what="COVID-19 deaths in care homes"),
-        subtitle="Notified to CQC each week, per 1,000 people aged 65 and over. Councils in grey. Lower is better.",
-        summary=summarise_trend(trend),
-        frame=trend,
-        picture=draw_trend(trend, series="area_name", background=behind),
-    )
-    return chart_card(card, snapshot, selection)
-
-
-def outbreaks_card(snapshot: Snapshot, selection: Selection) -> Component:
-    """Return the region's weekly outbreaks as a share of homes beside England's."""
-    trend = views.show_outbreaks(snapshot, selection)
-    card = Card(
-        view="outbreaks",
-        title=title_peak(trend, what="new outbreaks"),
-        subtitle="New care-home outbreaks each week as a share of care homes. Lower is better.",
-        summary=summarise_trend(trend),
-        frame=trend,
-        picture=draw_trend(trend, series="area_name"),
-    )
-    return chart_card(card, snapshot, selection)
-
-
-def turnover_card(snapshot: Snapshot, selection: Selection) -> Component:
-    """Return the median turnover of the region's authorities by year beside England's."""
-    trend = views.show_turnover(snapshot, selection)
-    own = trend[(trend["role"] == "area") & trend["value"].notna()]
-    last = own.iloc[-1]
-    card = Card(
-        view="turnover",
-        title=f"Staff turnover: {last['value']:.0f}% in the median council, {last['date'].year}",
-        subtitle="Staff who left in the year, median of the councils with a figure. Lower is better.",
-        summary=summarise_trend(trend),
-        frame=trend,
-        picture=draw_trend(trend, series="area_name"),
-        is_wide=True,
-    )
-    return chart_card(card, snapshot, selection)

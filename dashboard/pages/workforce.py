@@ -12,12 +12,12 @@ from dashboard.components.headline import headline_row
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
 from dashboard.components.steps import step_rows
-from dashboard.figures.trend import draw_trend
+from dashboard.components.trends import turnover_card
 from dashboard.format import format_value
 from dashboard.pages.page import drawn_from_address, page
 from dashboard.selection import ENGLAND, Selection, read_measure
 from dashboard.store import Snapshot
-from dashboard.text import lead_workforce, summarise_trend, title_vacancy
+from dashboard.text import lead_workforce, title_vacancy
 
 
 def register() -> None:
@@ -70,21 +70,5 @@ def vacancy_card(snapshot: Snapshot, selection: Selection) -> Component:
         summary="; ".join(f"{format_value(row)} {row['date_text']}" for row in frame.to_dict("records")) + ".",
         frame=frame,
         picture=step_rows(frame),
-    )
-    return chart_card(card, snapshot, selection)
-
-
-def turnover_card(snapshot: Snapshot, selection: Selection) -> Component:
-    """Return the median turnover of the authorities by year."""
-    trend = views.show_turnover(snapshot, selection)
-    counts = trend[trend["role"] == "area"]["numerator"]
-    last = trend.iloc[-1]
-    card = Card(
-        view="turnover",
-        title=f"The median council lost {last['value']:.0f}% of staff in a year",
-        subtitle="Staff who left in the year, median of the councils with a figure, years to March. Lower is better.",
-        summary=f"{summarise_trend(trend)} {counts.min():.0f} to {counts.max():.0f} councils have a figure in a year.",
-        frame=trend,
-        picture=draw_trend(trend, series="area_name", height=260),
     )
     return chart_card(card, snapshot, selection)

@@ -52,6 +52,13 @@ def _load_entry(file: Path, kind: type[Entry], entry: dict, place: int) -> Entry
         raise CatalogueError(f"{file}, entry {name}: " + "; ".join(faults)) from error
 
 
+def _names_an_indicator(name: str, indicator_ids: set[str]) -> bool:
+    """Tell whether a name, or a beginning with a star, fits an indicator."""
+    if name.endswith("*"):
+        return any(indicator.startswith(name[:-1]) for indicator in indicator_ids)
+    return name in indicator_ids
+
+
 def find_contradictions(catalogue: Catalogue) -> list[str]:
     """Return a sentence for each reference that leads nowhere and each id used twice; empty when sound."""
     indicator_ids = {indicator.id for indicator in catalogue.indicators}
@@ -76,6 +83,6 @@ def find_contradictions(catalogue: Catalogue) -> list[str]:
         f"{who}: indicator {name!r} is not declared"
         for who, names in named
         for name in names
-        if not name.endswith("*") and name not in indicator_ids
+        if not _names_an_indicator(name, indicator_ids)
     ]
     return problems

@@ -90,6 +90,8 @@ class Source(Entry):
     file: str = ""
     quality: Quality = ""
     is_capacity_tracker: bool = False
+    without: tuple[str, ...] = ()
+    """Authorities that the source is known not to list; totals are complete without them and without no others."""
     table: tuple[Table, ...] = ()
 
     @model_validator(mode="after")

@@ -18,6 +18,10 @@ REFERENCE_DATE = dt.date(2020, 8, 10)
 """The newest date of the 13 indicators: the dashboard shows the 151 authorities of that day."""
 
 ENGLAND = "E92000001"
+COLUMNS = (
+    "code", "name", "kind", "region_code", "valid_from", "valid_to", "successors", "successor_kind",
+    "population", "population_65_plus", "population_80_plus",
+)  # fmt: skip
 
 
 def load_areas(file: Path) -> pd.DataFrame:
@@ -25,6 +29,10 @@ def load_areas(file: Path) -> pd.DataFrame:
     if not file.is_file():
         raise CatalogueError(f"{file} is missing. Restore it from the repository.")
     areas = pd.read_csv(file, dtype=str, keep_default_na=False)
+    lacking = [column for column in COLUMNS if column not in areas.columns]
+    if lacking or areas.empty:
+        what = f"lacks the column {', '.join(lacking)}" if lacking else "has no rows"
+        raise CatalogueError(f"{file} {what}. Restore it from the repository.")
     for column in ("valid_from", "valid_to"):
         areas[column] = pd.to_datetime(areas[column].where(areas[column] != ""), format="%Y-%m-%d").dt.date
     for column in ("population", "population_65_plus", "population_80_plus"):

@@ -22,7 +22,9 @@ def find_original(source: Source, folder: Path) -> Path | None:
     """Return the publisher's file in the extract folder, or None; InputError when there is more than one."""
     if not source.file:
         return None
-    files = sorted(file for file in (folder / source.folder).glob(source.file) if file.is_file())
+    found = (folder / source.folder).glob(source.file)
+    # An office program leaves a lock file beside a workbook that is open.
+    files = sorted(file for file in found if file.is_file() and not file.name.startswith(("~$", ".~")))
     if len(files) > 1:
         problems = [Problem(file.name, "is one of several files for this source") for file in files]
         raise InputError(folder / source.folder, problems, remedy="Keep the newest edition and move the others away.")
@@ -58,6 +60,7 @@ def read_original(source: Source, file: Path) -> Extract:
         rows_read += rows
     return Extract(
         file=file,
+        origin=file.name,
         sha256=hash_file(file),
         figures=pd.concat(parts, ignore_index=True),
         rows_read=rows_read,

@@ -15,6 +15,10 @@ from etl.extract.frame import CARRIED_COLUMNS, COLUMNS, Extract, Refusal
 
 ORIGINS_FILE = "origins.csv"
 REFUSED_FILE = "refused.csv"
+CARRY_AGAIN = (
+    "Restore the table from the repository, or write it again from the publishers' files: "
+    "python -m etl carry --extracts FOLDER"
+)
 
 
 def read_carried(file: Path, source_id: str) -> Extract:
@@ -32,19 +36,28 @@ def read_carried(file: Path, source_id: str) -> Extract:
     both = zip(frame["value"], frame["status"], places, strict=True)
     problems += [Problem(p, f"has a value ({v}) and a status ({s})") for v, s, p in both if v and s]
     if problems:
-        raise InputError(file, problems, remedy="Write the table again with: python -m etl carry")
+        raise InputError(file, problems, remedy=CARRY_AGAIN)
     # A status stands in place of a value; the validator reads it back through the same column.
     raw = frame["value"].where(frame["status"] == "", "status " + frame["status"]).astype(object)
     figures = frame.assign(date=dates, raw=raw, scale=1.0, table=-1, place=places)[COLUMNS]
-    origin = _read_origin(file.parent, source_id)
+    origin = _read_origin(file, source_id)
     return Extract(
-        file=Path(origin.get("file", file.name)),
-        sha256=origin.get("sha256", hash_file(file)),
+        file=file,
+        origin=origin["file"],
+        sha256=origin["sha256"],
         figures=figures,
-        rows_read=int(origin.get("rows_read", len(frame))),
+        rows_read=int(origin["rows_read"]),
         refusals=_read_refusals(file.parent, source_id),
         is_carried=True,
     )
+
+
+def check_carried(file: Path, source_id: str) -> None:
+    """Raise InputError when a carried table was edited or cut: it would pass for the publisher's figures."""
+    origin = _read_origin(file, source_id)
+    if hash_file(file) != origin["carried_sha256"]:
+        problem = Problem("", f"it is not the table that was carried from {origin['file']}: it was edited or cut")
+        raise InputError(file, [problem], remedy=CARRY_AGAIN)
 
 
 def write_carried(folder: Path, *, tables: dict[str, pd.DataFrame], origins: list[dict], refused: list[dict]) -> None:
@@ -53,7 +66,8 @@ def write_carried(folder: Path, *, tables: dict[str, pd.DataFrame], origins: lis
     for source_id, frame in tables.items():
         written = frame[CARRIED_COLUMNS].assign(value=frame["value"].map(_write_number))
         written.to_csv(folder / f"{source_id}.csv", index=False, lineterminator="\n")
-    pd.DataFrame(origins).to_csv(folder / ORIGINS_FILE, index=False, lineterminator="\n")
+    hashed = [origin | {"carried_sha256": hash_file(folder / f"{origin['source_id']}.csv")} for origin in origins]
+    pd.DataFrame(hashed).to_csv(folder / ORIGINS_FILE, index=False, lineterminator="\n")
     pd.DataFrame(refused).to_csv(folder / REFUSED_FILE, index=False, lineterminator="\n")
 
 
@@ -64,9 +78,13 @@ def _write_number(value: float) -> str:
     return str(int(value)) if value == int(value) else repr(float(value))
 
 
-def _read_origin(folder: Path, source_id: str) -> dict[str, str]:
-    rows = [row for row in _read_records(folder / ORIGINS_FILE) if row["source_id"] == source_id]
-    return rows[0] if rows else {}
+def _read_origin(file: Path, source_id: str) -> dict[str, str]:
+    """Return the line of origins.csv for a source; InputError when there is none."""
+    origins = file.parent / ORIGINS_FILE
+    rows = [row for row in _read_records(origins) if row["source_id"] == source_id]
+    if not rows:
+        raise InputError(origins, [Problem("", f"it has no line for {source_id}")], remedy=CARRY_AGAIN)
+    return rows[0]
 
 
 def _read_refusals(folder: Path, source_id: str) -> tuple[Refusal, ...]:

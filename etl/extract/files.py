@@ -58,7 +58,11 @@ def read_csv(file: Path) -> tuple[list[str], list[list[str]]]:
     except UnicodeDecodeError as error:
         problem = Problem(f"byte {error.start + 1}", "the text is not UTF-8")
         raise InputError(file, [problem], remedy='Save the file again as "CSV UTF-8".') from error
-    rows = [row for row in csv.reader(io.StringIO(text, newline="")) if row]
+    try:
+        rows = list(csv.reader(io.StringIO(text.rstrip("\r\n"), newline=""), strict=True))
+    except csv.Error as error:
+        problem = Problem("", f"it is not a sound CSV file: {error}")
+        raise InputError(file, [problem], remedy="Look for a stray quotation mark. " + DOWNLOAD_AGAIN) from error
     if len(rows) < 2:
         raise InputError(file, [Problem("", "it has headings but no rows")], remedy=DOWNLOAD_AGAIN)
     headings = [heading.strip() for heading in rows[0]]
@@ -69,6 +73,13 @@ def read_csv(file: Path) -> tuple[list[str], list[list[str]]]:
     ]
     if uneven:
         raise InputError(file, uneven, remedy="The file may be cut off. " + DOWNLOAD_AGAIN)
+    nameless = [
+        Problem(f"column {column + 1}", "has cells but no heading")
+        for column, heading in enumerate(headings)
+        if not heading and any(row[column].strip() for row in rows[1:])
+    ]
+    if nameless:
+        raise InputError(file, nameless, remedy="Give the column its heading. " + DOWNLOAD_AGAIN)
     return headings, rows[1:]
 
 

@@ -46,9 +46,13 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Extract:
-    """What a reader found in a file: figures as printed, the rows it read and those it set aside."""
+    """What a reader found in a file: figures as printed, the rows it read and those it set aside.
+
+    `file` is what was read and what messages name; `origin` and `sha256` are the publisher's file.
+    """
 
     file: Path
+    origin: str
     sha256: str
     figures: pd.DataFrame
     rows_read: int

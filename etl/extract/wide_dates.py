@@ -35,11 +35,11 @@ def read_wide_dates(file: Path, table: Table, *, number: int) -> tuple[pd.DataFr
     ends = {column: _period_end(date, table.date_is) for column, date in dates.items()}
     last = max(ends.values())
 
-    figures, count = [], 0
-    for offset, row in enumerate(rows[at + 1 :], at + 2):
-        if _is_end(row, name_column):
-            break
-        count += 1
+    body = rows[at + 1 :]
+    count = next((place for place, row in enumerate(body) if _is_end(row, name_column)), len(body))
+    _check_nothing_follows(file, place, body, begin=count, first_row=at + 2, columns=list(dates))
+    figures = []
+    for offset, row in enumerate(body[:count], at + 2):
         name = str(row[name_column]).strip()
         code = str(row[code_column]).strip() if code_column is not None else ""
         where = f"{place}, row {offset}"
@@ -82,6 +82,19 @@ def _check_dates(file: Path, place: str, dates: list[dt.date]) -> None:
 
 def _period_end(date: dt.date, date_is: str) -> dt.date:
     return date + dt.timedelta(days=6) if date_is == "week commencing" else date
+
+
+def _check_nothing_follows(
+    file: Path, place: str, body: Rows, *, begin: int, first_row: int, columns: list[int]
+) -> None:
+    """Raise InputError when figures stand below a blank row or the notes: they would be lost without a word."""
+    lost = [
+        Problem(f"{place}, row {first_row + number}", "holds figures below a blank row or the notes")
+        for number, row in enumerate(body)
+        if number >= begin and any(isinstance(row[column], int | float) for column in columns)
+    ]
+    if lost:
+        raise InputError(file, lost, remedy="Take out the blank row, or move the notes below the figures.")
 
 
 def _is_end(row: list[object], name_column: int) -> bool:

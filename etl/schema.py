@@ -1,0 +1,215 @@
+"""The snapshot's schema: its tables, their columns, types and meaning, and how a frame becomes one of them.
+
+These declarations are the contract between the two halves of the product; the data dictionary is made from them.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import pyarrow as pa
+
+SCHEMA_VERSION = 1
+METHOD_VERSION = 1
+
+TEXT, REAL, WHOLE, FLAG, DAY = pa.string(), pa.float64(), pa.int64(), pa.bool_(), pa.date32()
+Column = tuple[str, pa.DataType, str]
+
+TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
+    "observations": (
+        "an indicator in an area on a date",
+        (
+            ("indicator_id", TEXT, "Which indicator; see indicators."),
+            ("area_code", TEXT, "Which area, by ONS code; see areas."),
+            ("date", DAY, "The last day of the period."),
+            (
+                "date_text",
+                TEXT,
+                "How to say when, where the date alone would mislead: a span, or the words of a source without dates.",
+            ),
+            ("period", TEXT, "day, week, month, year or point."),
+            (
+                "value",
+                REAL,
+                "The figure in the indicator's unit; percentages as 0 to 100. Null when status says why.",
+            ),
+            ("numerator", REAL, "The count above the line, where held."),
+            ("denominator", REAL, "The count below the line, where held."),
+            ("lower_95", REAL, "Lower 95% limit, in the unit of the value."),
+            ("upper_95", REAL, "Upper 95% limit, in the unit of the value."),
+            ("lower_998", REAL, "Lower 99.8% limit, in the unit of the value."),
+            ("upper_998", REAL, "Upper 99.8% limit, in the unit of the value."),
+            (
+                "status",
+                TEXT,
+                "Why there is no value: c confidential, x unavailable, z not applicable; empty when there is one.",
+            ),
+            (
+                "quality",
+                TEXT,
+                "How far to trust it: p provisional, u low reliability, pu both; empty for no reservation.",
+            ),
+            ("is_illustrative", FLAG, "True when any input was made up to show how the dashboard works."),
+            ("source_id", TEXT, "Which source; see sources."),
+            ("versus_england", TEXT, "Verdict against England; empty where no comparison is made."),
+            ("versus_region", TEXT, "Verdict against the region; empty where no comparison is made."),
+            (
+                "not_answered",
+                REAL,
+                "Homes that gave no answer, for the 13 indicators; null where the source does not say.",
+            ),
+            (
+                "lower_bound",
+                REAL,
+                "Share if every home without an answer were a no; null where the source does not say.",
+            ),
+            (
+                "upper_bound",
+                REAL,
+                "Share if every home without an answer were a yes; null where the source does not say.",
+            ),
+        ),
+    ),
+    "indicators": (
+        "an indicator",
+        (
+            ("id", TEXT, "The indicator's id. It never changes meaning."),
+            ("position", WHOLE, "Its place in the order of the catalogue."),
+            ("name", TEXT, "Name in full."),
+            ("short_name", TEXT, "Name for narrow places."),
+            ("group", TEXT, "Focus group or subject."),
+            ("unit", TEXT, "percent, count or per 1,000."),
+            ("decimals", WHOLE, "Decimals to show."),
+            ("polarity", TEXT, "Which way is better, in words."),
+            ("definition", TEXT, "What it measures."),
+            ("numerator", TEXT, "What is counted above the line."),
+            ("denominator", TEXT, "What is counted below the line."),
+            ("method", TEXT, "How it is made from the source."),
+            ("caveats", TEXT, "What to keep in mind, one sentence a line."),
+            (
+                "recommendations",
+                TEXT,
+                "Numbers of the report's recommendations it bears on, separated by spaces.",
+            ),
+            ("author", TEXT, "Who wrote this entry."),
+            ("reviewed_on", DAY, "When it was last reviewed."),
+            ("source_id", TEXT, "Which source; see sources."),
+            ("period", TEXT, "day, week, month, year or point."),
+        ),
+    ),
+    "areas": (
+        "an area",
+        (
+            ("code", TEXT, "ONS code."),
+            ("name", TEXT, "ONS name."),
+            ("kind", TEXT, "country, region or authority (upper tier: counties, unitaries, boroughs)."),
+            ("region_code", TEXT, "The region it lies in; its own code for a region; empty for England."),
+            ("valid_from", DAY, "First day of the code, null if before April 2016."),
+            ("valid_to", DAY, "Last day of the code, null if in force in April 2023."),
+            ("successors", TEXT, "Codes that took over, separated by spaces."),
+            ("successor_kind", TEXT, "same outline, split, merged or boundary moved."),
+            ("population", WHOLE, "People, mid-2020."),
+            ("population_65_plus", WHOLE, "People aged 65 and over, mid-2020."),
+            ("population_80_plus", WHOLE, "People aged 80 and over, mid-2020."),
+            (
+                "shown_as",
+                TEXT,
+                "The code under which this area's figures stand: another code of the same outline, or its own.",
+            ),
+            ("is_current", FLAG, "True for areas that the dashboard lists: in force on 10 August 2020."),
+        ),
+    ),
+    "boundaries": (
+        "a point of an outline",
+        (
+            ("area_code", TEXT, "Which area."),
+            ("edition", TEXT, "Where the outline comes from."),
+            (
+                "ring",
+                WHOLE,
+                "Which ring of the outline, from 0, the largest first. Fill by the even-odd rule.",
+            ),
+            ("point", WHOLE, "Order of the point in its ring; the last repeats the first."),
+            ("easting_m", WHOLE, "British National Grid easting in metres (EPSG:27700)."),
+            ("northing_m", WHOLE, "British National Grid northing in metres (EPSG:27700)."),
+        ),
+    ),
+    "sources": (
+        "a source",
+        (
+            ("id", TEXT, "The source's id."),
+            ("title", TEXT, "Its title."),
+            ("publisher", TEXT, "Who publishes it."),
+            ("licence", TEXT, "OGL-3.0 or CC-BY-4.0."),
+            ("edition", TEXT, "Which edition."),
+            ("published", TEXT, "When it was published, as the source says."),
+            ("file", TEXT, "The publisher's file, by name."),
+            ("sha256", TEXT, "Its hash."),
+            ("received", DAY, "When we received it."),
+            ("data_from", DAY, "First date in it."),
+            ("data_to", DAY, 'Last date in it: its own "as at".'),
+            ("next_expected", TEXT, "When the next edition is expected."),
+            ("rows_read", WHOLE, "Rows in the file's tables."),
+            ("rows_accepted", WHOLE, "Rows accepted. Accepted and refused add up to read."),
+            ("rows_refused", WHOLE, "Rows set aside by a declared rule; see quality."),
+            ("notes", TEXT, "What to know before using it, one sentence a line."),
+        ),
+    ),
+    "recommendations": (
+        "a recommendation of the taskforce",
+        (
+            ("number", WHOLE, "Its number in the report."),
+            ("summary", TEXT, "What it asks, in our words."),
+            ("owner", TEXT, 'Who the report names under "Action for"; empty where it names no one.'),
+            ("section", TEXT, "The report's section."),
+            ("indicators", TEXT, "Indicators that show its effect, separated by spaces."),
+        ),
+    ),
+    "breaks": (
+        "a change of the instrument",
+        (
+            ("id", TEXT, "The break's id."),
+            ("date", DAY, "When it happened; the first of the month where only the month is known."),
+            ("date_text", TEXT, "The same as a reader would say it."),
+            ("source", TEXT, "Which series it changed."),
+            ("what", TEXT, "What changed."),
+            ("effect", TEXT, "What must not be done across it."),
+            (
+                "indicators",
+                TEXT,
+                "Which indicators, separated by spaces; a star stands for all that begin so.",
+            ),
+        ),
+    ),
+    "quality": (
+        "a finding about the data",
+        (
+            ("source_id", TEXT, "Which source."),
+            ("area_code", TEXT, "Which area; England for the whole file."),
+            ("rule", TEXT, "Which rule found it."),
+            ("severity", TEXT, "information, warning or error."),
+            ("rows", WHOLE, "How many rows or cases."),
+            ("finding", TEXT, "What was found."),
+            ("what_to_do", TEXT, "What to do about it."),
+            ("who_can", TEXT, "Who can."),
+        ),
+    ),
+}
+
+ORDER = {
+    "observations": ["indicator_id", "area_code", "date"],
+    "boundaries": ["area_code", "ring", "point"],
+    "quality": ["source_id", "rule", "finding"],
+}
+
+
+def to_arrow(name: str, frame: pd.DataFrame) -> pa.Table:
+    """Return the table in its declared columns, types and order, without pandas metadata, so bytes repeat."""
+    _, columns = TABLES[name]
+    if name in ORDER:
+        frame = frame.sort_values(ORDER[name], kind="stable")
+    schema = pa.schema([(column, kind) for column, kind, _ in columns])
+    arrays = [
+        pa.Array.from_pandas(frame[column].astype(object).where(frame[column].notna(), None), type=kind)
+        for column, kind, _ in columns
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema)
