@@ -55,27 +55,33 @@ HEADLINES: dict[str, tuple[str, ...]] = {
 
 
 def select(
-    snapshot: Snapshot,
-    *,
-    indicators: Sequence[str],
-    areas: Sequence[str] | None = None,
-    compared: Sequence[str] = (),
+    snapshot: Snapshot, *, indicators: Sequence[str], areas: Sequence[str] | None = None, compared: Sequence[str] = ()
 ) -> pd.DataFrame:
     """Return the observations of these indicators in these areas (all areas if None) and those compared, by date."""
-    parts = [snapshot.by_indicator[name] for name in indicators if name in snapshot.by_indicator]
-    frame = pd.concat(parts) if parts else snapshot.observations.iloc[:0]
-    frame = frame[OBSERVATION]
-    if areas is not None:
-        frame = frame[frame["area_code"].isin([*areas, *compared])]
+    parts = [_pick(snapshot, name, areas=areas, compared=compared) for name in indicators]
+    parts = [part for part in parts if len(part)]
+    frame = pd.concat(parts, ignore_index=True) if parts else _describe(snapshot, snapshot.observations.iloc[:0])
+    role = frame["area_code"].isin(compared).map({True: "comparator", False: "area"}).astype(object)
+    return frame.assign(role=role)[COLUMNS]
+
+
+def _pick(snapshot: Snapshot, indicator: str, *, areas: Sequence[str] | None, compared: Sequence[str]) -> pd.DataFrame:
+    """Return one indicator's described rows, by date and area name."""
+    held = snapshot.by_indicator.get(indicator)
+    if held is None:
+        return snapshot.observations.iloc[:0]
+    if indicator not in snapshot.described:
+        snapshot.described[indicator] = _describe(snapshot, held)
+    rows = snapshot.described[indicator]
+    return rows if areas is None else rows[rows["area_code"].isin([*areas, *compared])]
+
+
+def _describe(snapshot: Snapshot, observations: pd.DataFrame) -> pd.DataFrame:
+    """Return observations with the words of their indicator and the name of their area, by date and name."""
     words = snapshot.indicators.loc[:, INDICATOR].rename(columns={"name": "indicator_name"})
-    frame = frame.join(words, on="indicator_id").join(
-        snapshot.areas[["name", "kind"]].rename(columns={"name": "area_name", "kind": "area_kind"}),
-        on="area_code",
-    )
-    role = frame["area_code"].isin(compared).map({True: "comparator", False: "area"})
-    order = {name: place for place, name in enumerate(indicators)}
-    frame = frame.assign(role=role, _order=frame["indicator_id"].map(order))
-    return frame.sort_values(["_order", "date", "area_name"], kind="stable")[COLUMNS].reset_index(drop=True)
+    names = snapshot.areas[["name", "kind"]].rename(columns={"name": "area_name", "kind": "area_kind"})
+    frame = observations[OBSERVATION].join(words, on="indicator_id").join(names, on="area_code")
+    return frame.sort_values(["date", "area_name"], kind="stable")
 
 
 def select_support_plan(snapshot: Snapshot) -> pd.DataFrame:
@@ -155,7 +161,8 @@ def has_level(snapshot: Snapshot, indicator: str, *, kind: str) -> bool:
 
 def add_areas_without_figures(snapshot: Snapshot, frame: pd.DataFrame, *, areas: Sequence[str]) -> pd.DataFrame:
     """Return the frame with a row, value null, for each of the areas that it lacks, so that none is silently absent."""
-    lacking = [code for code in areas if code not in set(frame["area_code"])]
+    held = set(frame["area_code"])
+    lacking = [code for code in areas if code not in held]
     if frame.empty or not lacking:
         return frame
     blank = frame.iloc[[0] * len(lacking)].assign(

@@ -60,6 +60,11 @@ class Snapshot:
         return dict(tuple(self.observations.groupby("indicator_id", sort=False)))
 
     @cached_property
+    def described(self) -> dict[str, pd.DataFrame]:
+        """Return the rows that queries have put names to, by indicator: filled by them, once a snapshot."""
+        return {}
+
+    @cached_property
     def outlines(self) -> dict[str, list[pd.DataFrame]]:
         """Return each area's rings, the largest first, as frames of easting_m and northing_m."""
         rings: dict[str, list[pd.DataFrame]] = {}
@@ -95,7 +100,10 @@ def make_id(manifest: dict) -> str:
 def _read_table(file: Path, sha256: str) -> pd.DataFrame:
     if hashlib.sha256(file.read_bytes()).hexdigest() != sha256:
         raise StoreError(f"{file.name} in snapshot {file.parent.name} is not as it was published.")
-    return pq.read_table(file).to_pandas()
+    frame = pq.read_table(file).to_pandas()
+    # Plain strings: the frames of one view are small, and there Arrow-backed columns cost more than they save.
+    words = [name for name, kind in frame.dtypes.items() if isinstance(kind, pd.StringDtype)]
+    return frame.astype(dict.fromkeys(words, object))
 
 
 class Store:
