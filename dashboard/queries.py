@@ -91,10 +91,12 @@ def select_support_plan(snapshot: Snapshot) -> pd.DataFrame:
 
 
 def select_headline(snapshot: Snapshot, indicator: str, *, area: str) -> pd.DataFrame:
-    """Return one indicator's series in one area, with England's newest figure beside it where there is one."""
+    """Return one indicator's series in one area, or a row without a value, with England's figure of the newest date."""
     frame = select(snapshot, indicators=[indicator], areas=[area], compared=[] if area == ENGLAND else [ENGLAND])
-    newest = frame.loc[frame["role"] == "area", "date"].max()
-    return frame[(frame["role"] == "area") | (frame["date"] == newest)].reset_index(drop=True)
+    own = frame[frame["role"] == "area"]
+    newest = (own if len(own) else frame)["date"].max()
+    kept = frame[(frame["role"] == "area") | (frame["date"] == newest)].reset_index(drop=True)
+    return add_areas_without_figures(snapshot, kept, areas=[area])
 
 
 def select_trend(
@@ -133,16 +135,25 @@ def list_authorities(snapshot: Snapshot, *, region: str | None = None, on: dt.da
     Only the codes under which figures stand, and of one region if it is given.
     """
     areas = snapshot.areas
-    chosen = areas[(areas["kind"] == "authority") & (areas["shown_as"] == areas["code"])]
+    chosen = areas[areas["kind"] == "authority"]
     if on is None:
         chosen = chosen[chosen["is_current"]]
     else:
         begun = chosen["valid_from"].map(lambda day: pd.isna(day) or day <= on)
         ended = chosen["valid_to"].map(lambda day: pd.notna(day) and day < on)
         chosen = chosen[begun & ~ended]
+    # An older code of the same outline (Buckinghamshire's, up to March 2020) stands for the one that has the figures.
+    chosen = areas.loc[chosen["shown_as"].unique()]
     if region is not None:
         chosen = chosen[chosen["region_code"] == region]
     return list(chosen.sort_values("name")["code"])
+
+
+def list_other_authorities(snapshot: Snapshot) -> list[str]:
+    """Return the codes of the authorities that ended before the reference date or began after it, by name."""
+    areas = snapshot.areas
+    others = areas[(areas["kind"] == "authority") & ~areas["is_current"] & (areas["shown_as"] == areas["code"])]
+    return list(others.sort_values("name")["code"])
 
 
 def newest_date(snapshot: Snapshot, indicator: str) -> dt.date | None:
@@ -160,7 +171,10 @@ def has_level(snapshot: Snapshot, indicator: str, *, kind: str) -> bool:
 
 
 def add_areas_without_figures(snapshot: Snapshot, frame: pd.DataFrame, *, areas: Sequence[str]) -> pd.DataFrame:
-    """Return the frame with a row, value null, for each of the areas that it lacks, so that none is silently absent."""
+    """Return the frame with a row, value null, for each of the areas that it lacks, so that none is silently absent.
+
+    They stand after the areas that have a row and before the comparators.
+    """
     held = set(frame["area_code"])
     lacking = [code for code in areas if code not in held]
     if frame.empty or not lacking:
@@ -170,4 +184,5 @@ def add_areas_without_figures(snapshot: Snapshot, frame: pd.DataFrame, *, areas:
         area_name=list(snapshot.areas.loc[lacking, "name"]),
         value=None, numerator=None, denominator=None, lower_95=None, upper_95=None, status="", role="area",
     )  # fmt: skip
-    return pd.concat([frame, blank.astype(frame.dtypes)], ignore_index=True)
+    is_own = frame["role"] == "area"
+    return pd.concat([frame[is_own], blank.astype(frame.dtypes), frame[~is_own]], ignore_index=True)

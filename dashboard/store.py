@@ -83,7 +83,7 @@ def open_snapshot(folder: Path) -> Snapshot:
             raise StoreError(f"manifest.json in snapshot {folder.name} is not as it was published.")
         hashes = {output["file"]: output["sha256"] for output in manifest["outputs"]}
         frames = {name: _read_table(folder / f"{name}.parquet", hashes[f"{name}.parquet"]) for name in TABLES}
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(f"Snapshot {folder.name} cannot be opened: {error}") from error
     for name in ("indicators", "areas", "sources"):
         frames[name] = frames[name].set_index("code" if name == "areas" else "id", drop=False)
@@ -112,7 +112,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = threading.Lock()
-        self._mark: tuple[int, int] | None = None
+        self._mark: tuple[int, int] | None = (0, 0)  # no file's: the first use looks, also where there is no CURRENT
         self._snapshot: Snapshot | None = None
         self.problem = ""
 

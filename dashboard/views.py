@@ -54,9 +54,9 @@ def show_ranking(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
     """Return the areas of the ranking, the region (where this is a local page) and England."""
     region = region_of(snapshot, selection.area_code)
     compared = [region, ENGLAND] if region else [ENGLAND]
-    return queries.select_ranking(
-        snapshot, selection.indicator_id, areas=ranked_areas(snapshot, selection), compared=compared
-    )
+    codes = ranked_areas(snapshot, selection)
+    frame = queries.select_ranking(snapshot, selection.indicator_id, areas=codes, compared=compared)
+    return queries.add_areas_without_figures(snapshot, frame, areas=codes)
 
 
 def show_map(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:

@@ -49,7 +49,7 @@ def chart_card(card: Card, snapshot: Snapshot, selection: Selection) -> html.Sec
             html.P(card.subtitle, className="subtitle"),
             _show_picture(name, card),
             card.legend,
-            *[html.P(note, className="note") for note in card.notes],
+            *[html.P(note, className="note") for note in [*card.notes, *_warn(card.frame)]],
             html.P(card.summary, className="summary"),
             _show_table(card),
             html.Ul(_list_actions(name, card, selection), className="actions"),
@@ -101,6 +101,12 @@ def _show_table(card: Card) -> html.Details:
             ),
         ],
     )  # fmt: skip
+
+
+def _warn(frame: pd.DataFrame) -> list[str]:
+    """Return a warning, in view, where a figure is of low reliability."""
+    is_low = frame["quality"].isin(["u", "pu"]) & frame["value"].notna()
+    return ["Low reliability: use these figures to ask questions, not to rank."] if is_low.any() else []
 
 
 def _list_actions(name: str, card: Card, selection: Selection) -> list[html.Li]:

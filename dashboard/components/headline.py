@@ -7,7 +7,6 @@ from dash import html
 
 from dashboard.figures.sparkline import draw_sparkline
 from dashboard.format import (
-    MISSING,
     describe_period,
     describe_polarity,
     format_change,
@@ -27,16 +26,14 @@ def headline_row(frame: pd.DataFrame) -> html.Ul:
 def headline_card(series: pd.DataFrame) -> html.Li:
     """Return the card of one indicator's series."""
     own = series[series["role"] == "area"]
-    last = own.iloc[-1] if len(own) else series.iloc[-1]
-    has_value = len(own) > 0 and pd.notna(last["value"])
+    last = own.iloc[-1]
+    has_value = pd.notna(last["value"])
     picture = draw_sparkline(own["value"])
     # Always six parts: the style sheet lines the same part of each card up across the row.
     return html.Li(
         [
             html.H2(last["indicator_name"]),
-            html.P(
-                format_value(last) if len(own) else MISSING[""], className="figure" if has_value else "figure missing"
-            ),
+            html.P(format_value(last), className="figure" if has_value else "figure missing"),
             html.P(sentence(describe_period(last)), className="when"),
             html.Div([html.P(line) for line in describe_movement(series)]),
             html.Div(html.Img(src=picture, alt="", width=150, height=36) if picture else None, className="spark"),

@@ -11,8 +11,8 @@ from dashboard.format import Row, format_value
 from dashboard.selection import area_path
 from dashboard.store import Snapshot
 
-ENDS = 10
-"""A list longer than three times this shows its highest and lowest ends; the table view has every area."""
+ENDS, SHOWN_WHOLE = 10, 40
+"""A list longer than `SHOWN_WHOLE` (no region's is) shows its highest and lowest ends; the table view has all."""
 
 
 def ranking_table(ranking: pd.DataFrame, *, snapshot: Snapshot, highlight: str = "") -> html.Table:
@@ -21,7 +21,7 @@ def ranking_table(ranking: pd.DataFrame, *, snapshot: Snapshot, highlight: str =
     top = ranking[["upper_95", "value"]].max().max()  # null where no area has an interval
     scale = 100 / (top if pd.notna(top) and top > 0 else 1)
     rows = [_make_row(row, place, scale=scale, snapshot=snapshot, highlight=highlight) for place, row in _number(areas)]
-    if len(rows) > 3 * ENDS:
+    if len(rows) > SHOWN_WHOLE:
         valued = int(areas["value"].notna().sum())
         gap = html.Tr(html.Td(f"{valued - 2 * ENDS} councils between", colSpan=4, className="gap"))
         rows = [*rows[:ENDS], gap, *rows[valued - ENDS : valued]]

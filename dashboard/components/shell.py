@@ -78,6 +78,7 @@ def make_picker(snapshot: Snapshot) -> html.Div:
     """Return the area picker: type-ahead over England, the regions and the authorities."""
     groups = [("England", [ENGLAND]), ("Regions", queries.list_regions(snapshot))]
     groups.append(("Councils", queries.list_authorities(snapshot)))
+    groups.append(("Councils that ended before August 2020 or began later", queries.list_other_authorities(snapshot)))
     names = snapshot.areas["name"]
     data = [
         {

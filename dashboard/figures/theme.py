@@ -13,6 +13,7 @@ TEXT_OF = {ORANGE: "#B54A12", TEAL: "#1B6F68"}
 """Darker shades of the palette for words, which need more contrast than lines."""
 
 NO_VALUE = "#F1F1EF"
+EDGE = 0.012
 FONT = "Arial, 'Helvetica Neue', Helvetica, sans-serif"
 
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
@@ -55,8 +56,9 @@ def value_axis(*, unit: str, top: float, title: str = "") -> dict[str, object]:
 
 def date_axis(dates: pd.Series, *, is_long: bool = False, **more: object) -> dict[str, object]:
     """Return a date axis over just these dates, with month names, or years for a long series."""
+    room = (dates.max() - dates.min()) * EDGE if len(dates) else None  # so that the first and last point are whole
     return {
-        "range": [dates.min(), dates.max()] if len(dates) else None,
+        "range": [dates.min() - room, dates.max() + room] if len(dates) else None,
         "tickformat": "%Y" if is_long else "%b\n%Y",
         "dtick": "M12" if is_long else "M1",
         "showgrid": False,

@@ -13,6 +13,7 @@ BESIDE = ((TEAL, "dash"), (INK, "dot"))
 
 SAMPLES = {"solid": "━━", "dash": "– –", "dot": "· · ·"}
 LONG_SERIES_DAYS = 500
+POINTS_SHOWN = 10
 
 
 def draw_trend(
@@ -27,7 +28,7 @@ def draw_trend(
     styles = _pick_styles(valued, series)
     lines = [_draw_background(line, name=name) for name, line in behind.groupby("area_name", sort=False)]
     # The view's own line is drawn last, on top.
-    lines += [_draw_line(valued[valued[series] == name], name, style) for name, style in reversed(styles.items())]
+    lines += [_draw_line(frame[frame[series] == name], name, style) for name, style in reversed(styles.items())]
     top = max([*valued["value"], *behind["value"]], default=1)
     unit = frame["unit"].iloc[0] if len(frame) else "count"
     days = (valued["date"].max() - valued["date"].min()).days if len(valued) else 0
@@ -53,12 +54,15 @@ def _draw_background(line: pd.DataFrame, *, name: str) -> go.Scatter:
 
 
 def _draw_line(line: pd.DataFrame, name: str, style: tuple[str, str]) -> go.Scatter:
+    """Return a line that breaks where a value is missing; a short one has points, or a lone year would not show."""
     color, dash = style
     return go.Scatter(
         x=list(line["date"]),
-        y=list(line["value"]),
+        y=[None if pd.isna(value) else value for value in line["value"]],
         name=name,
-        mode="lines",
+        mode="lines+markers" if len(line) <= POINTS_SHOWN else "lines",
+        marker={"size": 7},
+        connectgaps=False,
         line={"color": color, "width": 3 if dash == "solid" else 2, "dash": dash},
         customdata=[[describe_period(row), format_value(row)] for row in line.to_dict("records")],
         hovertemplate="%{customdata[1]}<br>%{customdata[0]}<extra>" + str(name) + "</extra>",
