@@ -29,7 +29,7 @@ def aggregate(figures: pd.DataFrame, *, source: Source, areas: pd.DataFrame) -> 
         return figures, []
     regions = dict(zip(areas["code"], areas["region_code"], strict=True))
     authorities = figures[additive & (kinds == "authority")]
-    expected = _count_parts(areas, dates=authorities["date"].unique(), without=source.without)
+    expected = _count_parts(areas, dates=figures.loc[additive, "date"].unique(), without=source.without)
     by_region = _add_up(authorities.assign(area_code=authorities["area_code"].map(regions)), expected=expected)
     with_regions, checked = _prefer_published(figures, by_region)
     in_region = with_regions["area_code"].str.startswith("E12") & with_regions["measure"].isin(

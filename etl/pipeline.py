@@ -23,7 +23,7 @@ from etl.extract import extract
 from etl.extract.carried import check_carried
 from etl.extract.files import hash_file
 from etl.extract.frame import Extract
-from etl.publish import publish, read_current, read_manifest, write_release
+from etl.publish import find_damage, publish, read_current, read_manifest, write_release
 from etl.schema import to_arrow
 from etl.validate import validate
 
@@ -168,7 +168,7 @@ def _list_inputs(extracts: dict[str, Extract], folders: Folders) -> list[dict[st
 def _describe_release(snapshots: Path, prepared: Prepared, *, previous: str | None) -> dict:
     """Return what is known about this publication but must not change the snapshot's name."""
     before = {}
-    if previous and (snapshots / previous).is_dir():
+    if previous and not find_damage(snapshots / previous):
         before = {entry["file"]: entry["rows"] for entry in read_manifest(snapshots / previous)["outputs"]}
     return {
         "published_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),

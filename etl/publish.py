@@ -106,11 +106,14 @@ def read_current(folder: Path) -> str | None:
 def read_manifest(snapshot: Path) -> dict:
     """Return a snapshot's manifest; SnapshotError when it is missing or not readable."""
     try:
-        return json.loads((snapshot / MANIFEST).read_text(encoding="utf-8"))
+        manifest = json.loads((snapshot / MANIFEST).read_text(encoding="utf-8"))
+        if not isinstance(manifest, dict):
+            raise ValueError("it is no manifest")
     except (OSError, ValueError) as error:
         raise SnapshotError(
             f"{snapshot / MANIFEST} cannot be read: {error}. Build again: python -m etl build"
         ) from error
+    return manifest
 
 
 def find_damage(snapshot: Path) -> list[str]:
@@ -120,7 +123,8 @@ def find_damage(snapshot: Path) -> list[str]:
     except SnapshotError as error:
         return [str(error)]
     content = {key: value for key, value in manifest.items() if key != "id"}
-    if "outputs" not in content or "data_date" not in content or make_id(content) != snapshot.name:
+    is_whole = "outputs" in content and "data_date" in content
+    if not is_whole or {manifest.get("id"), make_id(content)} != {snapshot.name}:
         return [f"{snapshot / MANIFEST} is not as it was published"]
     damage = []
     for output in content["outputs"]:
@@ -149,9 +153,10 @@ def read_release(folder: Path, snapshot_id: str) -> dict:
     """Return the release record, empty when there is none that can be read: the snapshot stands without it."""
     file = folder / "releases" / f"{snapshot_id}.json"
     try:
-        return json.loads(file.read_text(encoding="utf-8"))
+        record = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
+    return record if isinstance(record, dict) else {}
 
 
 def _flush_and_hash(file: Path) -> str:

@@ -5,6 +5,7 @@ They let the product run with nothing else. They are written from the originals 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,8 @@ from etl.extract.frame import CARRIED_COLUMNS, COLUMNS, Extract, Refusal
 
 ORIGINS_FILE = "origins.csv"
 REFUSED_FILE = "refused.csv"
+ORIGIN_COLUMNS = ("source_id", "file", "sha256", "rows_read", "publisher", "licence", "carried_sha256")
+REFUSED_COLUMNS = ("source_id", "rule", "reason", "rows")
 CARRY_AGAIN = (
     "Restore the table from the repository, or write it again from the publishers' files: "
     "python -m etl carry --extracts FOLDER"
@@ -81,7 +84,7 @@ def _write_number(value: float) -> str:
 def _read_origin(file: Path, source_id: str) -> dict[str, str]:
     """Return the line of origins.csv for a source; InputError when there is none."""
     origins = file.parent / ORIGINS_FILE
-    rows = [row for row in _read_records(origins) if row["source_id"] == source_id]
+    rows = [row for row in _read_records(origins, ORIGIN_COLUMNS) if row["source_id"] == source_id]
     if not rows:
         raise InputError(origins, [Problem("", f"it has no line for {source_id}")], remedy=CARRY_AGAIN)
     return rows[0]
@@ -90,11 +93,12 @@ def _read_origin(file: Path, source_id: str) -> dict[str, str]:
 def _read_refusals(folder: Path, source_id: str) -> tuple[Refusal, ...]:
     return tuple(
         Refusal(rule=row["rule"], reason=row["reason"], rows=int(row["rows"]))
-        for row in _read_records(folder / REFUSED_FILE)
+        for row in _read_records(folder / REFUSED_FILE, REFUSED_COLUMNS)
         if row["source_id"] == source_id
     )
 
 
-def _read_records(file: Path) -> list[dict[str, str]]:
+def _read_records(file: Path, columns: Sequence[str]) -> list[dict[str, str]]:
     headings, rows = read_csv(file)
+    check_headings(file, "row 1", found=headings, required=columns)
     return [dict(zip(headings, row, strict=True)) for row in rows]
