@@ -29,6 +29,7 @@ def aggregate(figures: pd.DataFrame, *, source: Source, areas: pd.DataFrame) -> 
         return figures, []
     regions = dict(zip(areas["code"], areas["region_code"], strict=True))
     authorities = figures[additive & (kinds == "authority")]
+    authorities = authorities.assign(is_expected=~authorities["area_code"].isin(source.without))
     expected = _count_parts(areas, dates=figures.loc[additive, "date"].unique(), without=source.without)
     by_region = _add_up(authorities.assign(area_code=authorities["area_code"].map(regions)), expected=expected)
     with_regions, checked = _prefer_published(figures, by_region)
@@ -70,8 +71,9 @@ def _count_parts(
 def _add_up(parts: pd.DataFrame, *, expected: dict[tuple[str, dt.date], int]) -> pd.DataFrame:
     """Return the sums of the parts by area and key, with status x where a part is missing or has no row."""
     missing = parts["value"].isna() & (parts["status"] != "z")
-    grouped = parts.assign(is_missing=missing).groupby(["area_code", *KEY], sort=True, as_index=False)
-    total = grouped.agg(value=("value", "sum"), is_missing=("is_missing", "any"), parts=("is_missing", "size"))
+    parts = parts.assign(is_missing=missing, is_expected=parts.get("is_expected", True))
+    grouped = parts.groupby(["area_code", *KEY], sort=True, as_index=False)
+    total = grouped.agg(value=("value", "sum"), is_missing=("is_missing", "any"), parts=("is_expected", "sum"))
     wanted = [expected[area, date] for area, date in zip(total["area_code"], total["date"], strict=True)]
     total["is_missing"] |= total["parts"] < wanted
     total["status"] = total["is_missing"].map({True: "x", False: ""})
@@ -89,17 +91,33 @@ def _prefer_published(figures: pd.DataFrame, totals: pd.DataFrame) -> tuple[pd.D
 
 
 def _report(source: Source, both: pd.DataFrame, what: str, against: str) -> list[dict]:
-    """Return one finding a measure: the totals agree with the sums, or in how many cases they differ."""
-    return [
-        _describe_totals(source, f"{measure}: {what}", against, cases=len(pairs), differing=_count_differing(pairs))
-        for measure, pairs in both.groupby("measure", sort=True)
-    ]
+    """Return the findings of each measure: the totals agree with the sums, differ, or cannot be checked."""
+    findings = []
+    for measure, pairs in both.groupby("measure", sort=True):
+        known = pairs[pairs["value_sum"].notna()]
+        unchecked = int((pairs["value_sum"].isna() & pairs["value_published"].notna()).sum())
+        if len(known):
+            differing = int((known["value_sum"] != known["value_published"]).sum())
+            findings.append(
+                _describe_totals(source, f"{measure}: {what}", against, cases=len(known), differing=differing)
+            )
+        if unchecked:
+            findings.append(_describe_unchecked(source, f"{measure}: {what}", against, cases=unchecked))
+    return findings
 
 
-def _count_differing(pairs: pd.DataFrame) -> int:
-    """Return how many pairs differ; two unknowns do not."""
-    unknown = pairs["value_sum"].isna() & pairs["value_published"].isna()
-    return int(((pairs["value_sum"] != pairs["value_published"]) & ~unknown).sum())
+def _describe_unchecked(source: Source, what: str, against: str, *, cases: int) -> dict:
+    return {
+        "source_id": source.id,
+        "area_code": ENGLAND,
+        "rule": "totals_unchecked",
+        "severity": "warning",
+        "rows": cases,
+        "finding": f"{what} cannot be checked against {against} in {cases} case{'s' if cases > 1 else ''}: "
+        "a part has no figure.",
+        "what_to_do": "Ask the publisher for the part that is missing. The published total is shown.",
+        "who_can": source.publisher,
+    }
 
 
 def _describe_totals(source: Source, what: str, against: str, *, cases: int, differing: int) -> dict:
