@@ -1,0 +1,100 @@
+"""The area picker: type a name, go to its page, and come back by the browser's own buttons."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from visits import wait_until_drawn
+
+DUDLEY = re.compile(r"/area/E08000027$")
+ENGLAND = re.compile(r"://[^/]+/$")
+
+
+@pytest.fixture
+def england(page: Page) -> Page:
+    """The England page, drawn, in a browser that has seen nothing yet."""
+    page.goto("/")
+    wait_until_drawn(page)
+    return page
+
+
+def picker_of(page: Page):
+    """Return the picker by the name that people and screen readers know it by."""
+    return page.get_by_label("Area", exact=True).and_(page.locator("input"))
+
+
+def type_area(page: Page, begin: str) -> None:
+    """Type into the picker as a person does."""
+    picker_of(page).focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type(begin)
+
+
+def expect_dudley(page: Page) -> None:
+    expect(page).to_have_url(DUDLEY)
+    expect(page.locator("h1")).to_have_text("Dudley")
+    expect(page).to_have_title(re.compile("^Dudley"))
+    expect(picker_of(page)).to_have_value("Dudley")
+
+
+def expect_england(page: Page) -> None:
+    expect(page).to_have_url(ENGLAND)
+    expect(page.locator("h1")).to_have_text("England")
+    expect(page).to_have_title(re.compile("^England"))
+    expect(picker_of(page)).to_have_value("England")
+
+
+def test_leads_to_the_council_whose_name_was_begun(england: Page):
+    type_area(england, "dud")
+    expect(england.get_by_role("option")).to_have_text(["Dudley"])
+    england.keyboard.press("Enter")
+    expect_dudley(england)
+
+
+def test_lets_back_and_forward_restore_the_area_and_itself(england: Page):
+    type_area(england, "dudl")
+    england.get_by_role("option", name="Dudley").click()
+    expect_dudley(england)
+    england.go_back()
+    expect_england(england)
+    england.go_forward()
+    expect_dudley(england)
+
+
+def test_is_reached_and_used_by_keyboard_alone(england: Page):
+    for _ in range(12):
+        england.keyboard.press("Tab")
+        if picker_of(england).evaluate("input => input === document.activeElement"):
+            break
+    expect(picker_of(england)).to_be_focused()
+    england.keyboard.press("Control+A")
+    england.keyboard.type("west mid")
+    expect(england.get_by_role("option")).to_have_text(["West Midlands"])
+    england.keyboard.press("ArrowDown")
+    england.keyboard.press("Enter")
+    expect(england).to_have_url(re.compile("/region/E12000005$"))
+    expect(england.locator("h1")).to_have_text("West Midlands")
+
+
+def test_says_when_no_name_has_what_was_typed(england: Page):
+    type_area(england, "zzz")
+    expect(england.get_by_role("option")).to_have_count(0)
+    expect(england.get_by_text(re.compile("No region or council"))).to_be_visible()
+    england.keyboard.press("Enter")
+    expect(england).to_have_url(ENGLAND)
+
+
+def test_offers_england_nine_regions_151_councils_and_those_of_other_years(england: Page):
+    picker_of(england).click()
+    expect(england.get_by_role("option")).to_have_count(1 + 9 + 151 + 7)
+
+
+def test_leaves_the_measure_of_one_kind_of_page_behind(page: Page):
+    page.goto("/?measure=outbreaks")
+    wait_until_drawn(page)
+    type_area(page, "dudl")
+    page.get_by_role("option", name="Dudley").click()
+    expect(page.locator("h1")).to_have_text("Dudley")
+    expect(page.get_by_text("Page not found")).to_have_count(0)

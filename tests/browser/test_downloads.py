@@ -1,0 +1,92 @@
+"""Downloads carry what the page shows: the same numbers, their sources, and pictures that can travel."""
+
+from __future__ import annotations
+
+import io
+import struct
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from playwright.sync_api import APIRequestContext
+from served import Dashboard
+from visits import KINDS, Visit, open_details
+
+CARDS = {
+    "/": ["measures", "ranking", "map", "deaths"],
+    "/region/E12000005": ["ranking", "outbreaks"],
+    "/area/E08000027": ["ranking", "deaths"],
+    "/workforce": ["turnover", "vacancy"],
+}
+PICTURES = {"/": ["map", "deaths"], "/region/E12000005": ["deaths"], "/area/E08000027": ["outbreaks"], "/workforce": []}
+
+pages_with_cards = pytest.mark.parametrize("drawn", KINDS[:4], indirect=True)
+TABLE = """card => {
+    const table = card.querySelector("details.table-view table");
+    const words = (row) => [...row.cells].map((cell) => cell.textContent.trim());
+    const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+    return {headings: words(table.tHead.rows[0]), rows: rows.map(words)};
+}"""
+
+
+def read_csv(web: APIRequestContext, visit: Visit, card: str) -> pd.DataFrame:
+    """Return the CSV behind the card's link."""
+    link = visit.page.locator(f"#card-{card} a[href*='.csv']").get_attribute("href")
+    reply = web.get(link)
+    assert reply.status == 200
+    assert reply.headers["content-type"].startswith("text/csv")
+    assert "attachment" in reply.headers["content-disposition"]
+    assert reply.body().startswith("\ufeff".encode())
+    return pd.read_csv(io.BytesIO(reply.body()), encoding="utf-8-sig", dtype={"status": str, "quality": str})
+
+
+def number_in(text: str) -> float | None:
+    """Return the number that a cell shows, None where it has words instead."""
+    bare = text.replace(",", "").removesuffix("%")
+    try:
+        return float(bare)
+    except ValueError:
+        return None
+
+
+@pages_with_cards
+def test_gives_the_rows_and_numbers_of_the_table_on_the_page(drawn: Visit, web: APIRequestContext):
+    open_details(drawn.page)
+    for card in CARDS[drawn.address]:
+        shown = drawn.page.locator(f"#card-{card}").evaluate(TABLE)
+        frame = read_csv(web, drawn, card)
+        place = next(i for i, heading in enumerate(shown["headings"]) if heading.startswith("Value"))
+        area = shown["headings"].index("Area")
+        assert len(shown["rows"]) == len(frame) > 0
+        for cells, (_, row) in zip(shown["rows"], frame.iterrows(), strict=True):
+            assert cells[area] == row["area_name"]
+            if number_in(cells[place]) is None:
+                assert pd.isna(row["value"])
+            else:
+                bare = cells[place].removesuffix("%")
+                assert bare == f"{row['value']:,.{len(bare.partition('.')[2])}f}"
+
+
+@pages_with_cards
+def test_says_in_each_row_where_it_comes_from(drawn: Visit, web: APIRequestContext, dashboard: Dashboard):
+    live = (dashboard.data / "snapshots" / "CURRENT").read_text(encoding="utf-8").strip()
+    for card in CARDS[drawn.address]:
+        frame = read_csv(web, drawn, card)
+        assert {"status", "quality", "is_illustrative", "unit", "date", "area_code"} <= set(frame.columns)
+        assert set(frame["snapshot"]) == {live}
+        assert set(frame["licence"]) <= {"OGL-3.0", "CC-BY-4.0"}
+        for source in frame["source"].unique():
+            assert source in drawn.page.locator(f"#card-{card} .source").inner_text()
+
+
+@pages_with_cards
+def test_gives_a_picture_large_enough_to_print(drawn: Visit, tmp_path: Path):
+    for card in PICTURES[drawn.address]:
+        with drawn.page.expect_download() as waiting:
+            drawn.page.locator(f"#card-{card}").get_by_role("button", name="Download image").click()
+        assert waiting.value.suggested_filename.endswith(".png")
+        waiting.value.save_as(tmp_path / "picture.png")
+        content = (tmp_path / "picture.png").read_bytes()
+        assert content[:8] == b"\x89PNG\r\n\x1a\n"
+        assert struct.unpack(">II", content[16:24]) == (2400, 1440)
+        assert len(content) > 20_000

@@ -1,0 +1,95 @@
+"""What goes over the wire: health, security headers, compression, caching."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import APIRequestContext
+from served import Dashboard
+
+PAGES = ["/", "/region/E12000005", "/area/E08000027", "/workforce", "/about", "/no-such-page"]
+PLOTLY = "/_dash-component-suites/plotly/package_data/plotly.min.js"
+
+
+def policy_of(reply) -> dict[str, list[str]]:
+    """Return the directives of the reply's content-security policy."""
+    parts = [part.split() for part in reply.headers["content-security-policy"].split(";") if part.strip()]
+    return {name: values for name, *values in parts}
+
+
+def test_says_that_it_is_well_and_which_snapshot_is_live(web: APIRequestContext, dashboard: Dashboard):
+    reply = web.get("/healthz")
+    current = (dashboard.data / "snapshots" / "CURRENT").read_text(encoding="utf-8").strip()
+    assert reply.status == 200
+    assert reply.json() == {"status": "ok", "snapshot": current, "problem": ""}
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/healthz", "/_dash-layout", "/download/ranking.csv?area=E92000001"])
+def test_sends_the_security_headers(web: APIRequestContext, path: str):
+    reply = web.get(path)
+    assert reply.headers["x-content-type-options"] == "nosniff"
+    assert reply.headers["x-frame-options"] == "DENY"
+    assert reply.headers["referrer-policy"] in ("same-origin", "no-referrer", "strict-origin-when-cross-origin")
+    assert "content-security-policy" in reply.headers
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_lets_only_its_own_scripts_run(web: APIRequestContext, path: str):
+    policy = policy_of(web.get(path))
+    scripts = policy["script-src"]
+    assert "'self'" in scripts
+    assert all(source == "'self'" or re.fullmatch(r"'sha256-[A-Za-z0-9+/=]+'", source) for source in scripts)
+    assert policy["default-src"] == ["'self'"]
+    assert policy["connect-src"] == ["'self'"]
+    assert policy["object-src"] == ["'none'"]
+    assert policy["frame-ancestors"] == ["'none'"]
+
+
+@pytest.mark.parametrize("path", [*PAGES[:-1], "/_dash-layout", PLOTLY])
+@pytest.mark.parametrize("accepted", ["br", "gzip"])
+def test_compresses_what_it_sends(web: APIRequestContext, path: str, accepted: str):
+    reply = web.get(path, headers={"accept-encoding": accepted})
+    assert reply.headers["content-encoding"] == accepted
+    assert "accept-encoding" in reply.headers["vary"].lower()
+
+
+def test_compresses_the_page_that_a_callback_returns(web: APIRequestContext):
+    wanted = "_pages_content.children"
+    known = web.get("/_dash-dependencies").json()
+    output = next(entry["output"] for entry in known if wanted in entry["output"])
+    where = [{"id": "_pages_location", "property": name, "value": value} for name, value in
+             (("pathname", "/area/E08000027"), ("search", ""))]  # fmt: skip
+    body = {
+        "output": output,
+        "outputs": [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}],
+        "inputs": where,
+        "changedPropIds": ["_pages_location.pathname"],
+    }
+    reply = web.post("/_dash-update-component", data=body, headers={"accept-encoding": "br"})
+    assert reply.status == 200
+    assert reply.headers["content-encoding"] == "br"
+    assert "Dudley" in json.dumps(reply.json())
+
+
+def test_lets_browsers_keep_the_scripts_it_names_by_content(web: APIRequestContext):
+    scripts = re.findall(r'src="(/_dash-component-suites/[^"]+)"', web.get("/").text())
+    assert len(scripts) > 5
+    for script in scripts:
+        assert int(re.search(r"max-age=(\d+)", web.get(script).headers["cache-control"])[1]) >= 86_400, script
+
+
+def test_does_not_send_the_charts_script_twice(web: APIRequestContext):
+    first = web.get(PLOTLY)
+    assert web.get(PLOTLY, headers={"if-none-match": first.headers["etag"]}).status == 304
+
+
+@pytest.mark.parametrize("path", ["/assets/dashboard.css", "/assets/navigation.js"])
+def test_lets_browsers_keep_assets_for_a_while(web: APIRequestContext, path: str):
+    assert int(re.search(r"max-age=(\d+)", web.get(path).headers["cache-control"])[1]) >= 600
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_never_lets_a_page_grow_old_in_a_cache(web: APIRequestContext, path: str):
+    assert "no-cache" in web.get(path).headers["cache-control"]

@@ -1,0 +1,57 @@
+"""Made-up frames with the columns of a query, and a walk through component trees."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pandas as pd
+from dash.development.base_component import Component
+
+from dashboard.queries import COLUMNS
+
+ONE = {
+    "indicator_id": "deaths_covid_week_rate_per_1000", "area_code": "E08000027", "date": dt.date(2020, 4, 17),
+    "date_text": "", "period": "week", "value": 1.0, "numerator": None, "denominator": None, "lower_95": None,
+    "upper_95": None, "status": "", "quality": "", "is_illustrative": False, "source_id": "cqc_deaths",
+    "indicator_name": "Deaths", "short_name": "Deaths", "group": "Deaths", "unit": "per 1,000", "decimals": 1,
+    "polarity": "lower is better", "area_name": "Dudley", "area_kind": "authority", "role": "area",
+}  # fmt: skip
+NUMBERS = ["value", "numerator", "denominator", "lower_95", "upper_95"]
+
+
+def observe(*rows: dict) -> pd.DataFrame:
+    """Return a frame as a query gives it, one row for each mapping of what differs from the usual row."""
+    frame = pd.DataFrame([ONE | row for row in rows], columns=COLUMNS)
+    return frame.astype({name: "float64" for name in NUMBERS})
+
+
+def observe_weeks(*values: float | None, **same: object) -> pd.DataFrame:
+    """Return a weekly series of the values from the week to 17 April 2020."""
+    begin = dt.date(2020, 4, 17)
+    return observe(*[{"date": begin + dt.timedelta(weeks=n), "value": value} | same for n, value in enumerate(values)])
+
+
+def walk(part: object) -> Iterator[Component]:
+    """Yield every component of a tree, parents first."""
+    if isinstance(part, list | tuple):
+        for child in part:
+            yield from walk(child)
+    elif isinstance(part, Component):
+        yield part
+        yield from walk(getattr(part, "children", None))
+
+
+def words_of(part: object) -> str:
+    """Return the words of a tree, as a screen shows them."""
+    if isinstance(part, list | tuple):
+        return " ".join(filter(None, map(words_of, part)))
+    if isinstance(part, Component):
+        return words_of(getattr(part, "children", None))
+    return "" if part is None else str(part)
+
+
+def find(part: object, kind: type[Component], *, having: str = "") -> list[Component]:
+    """Return the components of a kind, and of a class where one is given."""
+    named = (one for one in walk(part) if isinstance(one, kind))
+    return [one for one in named if not having or having in (getattr(one, "className", "") or "").split()]
