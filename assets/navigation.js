@@ -31,7 +31,8 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
       mark_page(path);
       const isChoice = cause.length === 1 && cause[0] === "area-picker.value";
       if (isChoice && chosen && chosen !== path) {
-        return [stay, chosen];
+        window.location.assign(chosen); // a fresh load, for the reason given below
+        return [stay, stay];
       }
       const isArea = path === "/" || /^\/(region|area)\//.test(path || "");
       return [isArea ? path : null, stay];
@@ -45,7 +46,11 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
       }
       const wanted = chosen === offered[0].value ? "" : "?measure=" + encodeURIComponent(chosen);
       const first = !new URLSearchParams(search || "").has("measure") && wanted === "";
-      return first || wanted === (search || "") ? stay : wanted;
+      if (!first && wanted !== (search || "")) {
+        // A fresh load: the renderer takes far longer to change a page of this size in place than to draw it anew.
+        window.location.assign(window.location.pathname + wanted);
+      }
+      return stay;
     },
   },
 });

@@ -60,6 +60,6 @@ def _link(snapshot: Snapshot, codes: list[str]) -> list[object]:
     links: list[object] = []
     for place, code in enumerate(codes):
         links += ([] if not place else [", "]) + [
-            dcc.Link(snapshot.areas.at[code, "name"], href=area_path(snapshot, code))
+            dcc.Link(snapshot.areas.at[code, "name"], href=area_path(snapshot, code), refresh=True)
         ]
     return links
