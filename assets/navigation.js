@@ -44,9 +44,10 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
       if (!chosen || !offered || !offered.length) {
         return stay;
       }
-      const wanted = chosen === offered[0].value ? "" : "?measure=" + encodeURIComponent(chosen);
-      const first = !new URLSearchParams(search || "").has("measure") && wanted === "";
-      if (!first && wanted !== (search || "")) {
+      // What stands in the address is drawn already, also where it names the default.
+      const shown = new URLSearchParams(search || "").get("measure") || offered[0].value;
+      if (chosen !== shown) {
+        const wanted = chosen === offered[0].value ? "" : "?measure=" + encodeURIComponent(chosen);
         // A fresh load: the renderer takes far longer to change a page of this size in place than to draw it anew.
         window.location.assign(window.location.pathname + wanted);
       }

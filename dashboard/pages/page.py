@@ -47,7 +47,7 @@ def explain(text: str, *, title: str = "Page not found") -> Component:
         children=[
             html.H1(title),
             html.P(text, className="lead"),
-            html.P(["Choose an area above, or ", dcc.Link("go to the England page", href="/"), "."]),
+            html.P(["Choose an area above, or ", dcc.Link("go to the England page", href="/", refresh=True), "."]),
         ],
     )
 
