@@ -65,9 +65,7 @@ def test_sets_aside_only_what_a_declared_rule_names(write_csv, built):
 def test_reports_every_total_that_its_parts_cannot_confirm(write_deaths, built):
     write_deaths()
     findings = [row for row in built("quality") if row["source_id"] == "cqc_deaths"]
-    assert {(row["rule"], row["severity"], row["rows"]) for row in findings} == {
-        ("totals_unchecked", "warning", 8)
-    }
+    assert {(row["rule"], row["severity"], row["rows"]) for row in findings} == {("totals_unchecked", "warning", 8)}
     assert len(findings) == 4, "two measures, against the regions and against the authorities"
 
 
