@@ -8,7 +8,8 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from etl.catalogue.model import Catalogue, Indicator
+from etl.catalogue.model import Indicator
+from etl.catalogue.whole import Catalogue
 from etl.conform.areas import ENGLAND
 from etl.errors import EtlError
 from etl.statistics.intervals import byar, wilson

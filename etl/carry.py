@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.catalogue.model import Catalogue, Source
+from etl.catalogue.model import Source
+from etl.catalogue.whole import Catalogue
 from etl.errors import EtlError
 from etl.extract import find_original, read_original
 from etl.extract.carried import write_carried

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from etl.catalogue.model import Catalogue
+from etl.catalogue.whole import Catalogue
 from etl.schema import TABLES
 
 

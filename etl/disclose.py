@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from etl.catalogue.model import Catalogue
+from etl.catalogue.whole import Catalogue
 from etl.errors import CatalogueError
 
 

@@ -15,7 +15,7 @@ from etl import tables
 from etl.aggregate import aggregate
 from etl.calculate import calculate
 from etl.catalogue import load_catalogue
-from etl.catalogue.model import Catalogue
+from etl.catalogue.whole import Catalogue
 from etl.conform.areas import ENGLAND, REFERENCE_DATE, conform_areas, is_valid_on, load_areas
 from etl.disclose import disclose
 from etl.errors import CatalogueError, EtlError

@@ -9,7 +9,8 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from etl.catalogue.model import Catalogue, Source
+from etl.catalogue.model import Source
+from etl.catalogue.whole import Catalogue
 from etl.errors import InputError, Problem
 from etl.extract.frame import Extract
 

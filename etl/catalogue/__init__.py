@@ -8,7 +8,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from etl.catalogue.model import Break, Catalogue, Entry, Indicator, Recommendation, Source
+from etl.catalogue.model import Break, Entry, Indicator, Recommendation, Source
+from etl.catalogue.return_model import Return, Rule
+from etl.catalogue.whole import Catalogue
 from etl.errors import CatalogueError
 
 FOLDER = Path(__file__).parent
@@ -17,6 +19,8 @@ PARTS: dict[str, tuple[str, type[Entry]]] = {
     "indicators": ("indicator", Indicator),
     "recommendations": ("recommendation", Recommendation),
     "breaks": ("break", Break),
+    "returns": ("return", Return),
+    "return_rules": ("rule", Rule),
 }
 
 
@@ -62,14 +66,15 @@ def _names_an_indicator(name: str, indicator_ids: set[str]) -> bool:
 def find_contradictions(catalogue: Catalogue) -> list[str]:
     """Return a sentence for each reference that leads nowhere and each id used twice; empty when sound."""
     indicator_ids = {indicator.id for indicator in catalogue.indicators}
-    source_ids = {source.id for source in catalogue.sources}
+    source_ids = {source.id for source in (*catalogue.sources, *catalogue.returns)}
     problems = [
         f"{what} {name!r} is declared {count} times"
         for what, names in {
-            "source": [source.id for source in catalogue.sources],
+            "source": [source.id for source in (*catalogue.sources, *catalogue.returns)],
             "indicator": [indicator.id for indicator in catalogue.indicators],
             "recommendation": [recommendation.number for recommendation in catalogue.recommendations],
             "break": [entry.id for entry in catalogue.breaks],
+            "rule": [rule.number for rule in catalogue.return_rules],
         }.items()
         for name, count in Counter(names).items()
         if count > 1

@@ -129,6 +129,10 @@ class Indicator(Entry):
         "rate whole series",
         "share of homes",
         "median of authorities",
+        "share of answers",
+        "share of sums",
+        "sum of counts",
+        "share answering",
     ]
     period: Period
     interval: Literal["none", "wilson", "byar"] = "none"
@@ -161,16 +165,3 @@ class Break(Entry):
     what: str
     effect: str
     indicators: tuple[str, ...]
-
-
-class Catalogue(Entry):
-    """The four parts together, with every reference between them checked."""
-
-    sources: tuple[Source, ...]
-    indicators: tuple[Indicator, ...]
-    recommendations: tuple[Recommendation, ...]
-    breaks: tuple[Break, ...]
-
-    def source(self, source_id: str) -> Source:
-        """Return the source with this id; KeyError when there is none."""
-        return {source.id: source for source in self.sources}[source_id]

@@ -38,7 +38,7 @@ def read_sheet(file: Path, sheet: str) -> Rows:
 
 def check_workbook(file: Path) -> None:
     """Raise InputError when a file called a workbook is empty, a web page, cut off or otherwise no workbook."""
-    _check_content(file)
+    read_content(file)
     if not zipfile.is_zipfile(file):
         raise InputError(file, [Problem("", "it is cut off or is not a workbook")], remedy=DOWNLOAD_AGAIN)
     try:
@@ -52,7 +52,7 @@ def check_workbook(file: Path) -> None:
 
 def read_csv(file: Path) -> tuple[list[str], list[list[str]]]:
     """Return the headings and the rows of a UTF-8 CSV as text; InputError when a row has too few or many cells."""
-    content = _check_content(file)
+    content = read_content(file)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -107,7 +107,8 @@ def hash_file(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def _check_content(file: Path) -> bytes:
+def read_content(file: Path) -> bytes:
+    """Return the file's bytes; InputError when it cannot be read, is empty or is a web page."""
     try:
         content = file.read_bytes()
     except OSError as error:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl.catalogue.model import Catalogue, Indicator, Source, Table
+from etl.catalogue.model import Indicator, Source, Table
+from etl.catalogue.whole import Catalogue
 from etl.conform.areas import load_areas
 from etl.extract.frame import COLUMNS, Extract
 
