@@ -14,7 +14,15 @@ from etl.conform.cells import BAD, MISSING
 
 EXCEL_NOUGHT = dt.datetime(1899, 12, 30)
 EXCEL_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
-FORMS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y")
+FORMS = (
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%d",
+    "%d/%m/%Y %H:%M:%S",
+    "%d/%m/%Y %H:%M",
+    "%d/%m/%Y",
+)
 """Every form that is read; the first is the usual one."""
 USUAL_LENGTH = 19
 SECONDS_A_DAY = 86_400

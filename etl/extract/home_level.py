@@ -72,7 +72,7 @@ def fold_heading(heading: str) -> str:
 
 
 def match_headings(file: Path, headings: list[str], *, layout: Return, date: dt.date) -> list[str]:
-    """Return our name for each heading, in the file's order; InputError lists all that are missing, unknown or twice."""
+    """Return our name for each heading, in the file's order; InputError lists all that are missing, unknown, twice."""
     known = {fold_heading(heading): column for column in layout.column for heading in column.headings}
     columns = [known.get(fold_heading(heading)) for heading in headings]
     problems = [
@@ -82,7 +82,9 @@ def match_headings(file: Path, headings: list[str], *, layout: Return, date: dt.
     ]
     names = [column.name if column else "" for column in columns]
     problems += [
-        Problem("row 1", f"the column {name!r} stands twice") for name in sorted(set(names)) if name and names.count(name) > 1
+        Problem("row 1", f"the column {name!r} stands twice")
+        for name in sorted(set(names))
+        if name and names.count(name) > 1
     ]
     problems += [
         Problem("row 1", f"the column {column.headings[0]!r} is missing")
@@ -90,7 +92,10 @@ def match_headings(file: Path, headings: list[str], *, layout: Return, date: dt.
         if column.is_required and column.name not in names and not _comes_too_early(column, date)
     ]
     if problems:
-        remedy = "Check that this is the extract that its name says. If its headings changed, declare them in etl/catalogue/returns.toml."
+        remedy = (
+            "Check that this is the extract that its name says. If its headings changed, declare them in "
+            "etl/catalogue/returns.toml."
+        )
         raise InputError(file, problems, remedy=remedy)
     return names
 
@@ -118,7 +123,8 @@ def _parse(file: Path, body: bytes, *, names: list[str], layout: Return) -> pa.T
     uneven: list[Problem] = []
 
     def note_uneven(row: pacsv.InvalidRow) -> str:
-        uneven.append(Problem(f"row {row.number + 1}", f"has {row.actual_columns} cells where the headings have {row.expected_columns}"))
+        what = f"has {row.actual_columns} cells where the headings have {row.expected_columns}"
+        uneven.append(Problem(f"row {row.number + 1}", what))
         return "skip"
 
     try:
