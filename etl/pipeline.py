@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -23,7 +23,9 @@ from etl.extract import extract
 from etl.extract.carried import check_carried
 from etl.extract.files import hash_file
 from etl.extract.frame import Extract
-from etl.publish import find_damage, publish, read_current, read_manifest, write_release
+from etl.publish import find_damage, hold_lock, publish, read_current, read_manifest, write_release
+from etl.returns.prepare import Prepared as Returned
+from etl.returns.prepare import ReturnFolders, prepare_returns
 from etl.schema import to_arrow
 from etl.validate import validate
 
@@ -38,6 +40,8 @@ class Folders:
     published: Path
     lookups: Path
     snapshots: Path
+    illustrative: Path
+    restricted: Path
 
     @classmethod
     def below(cls, data: Path, *, extracts: Path | None = None) -> Folders:
@@ -47,6 +51,8 @@ class Folders:
             published=data / "published",
             lookups=data / "lookups",
             snapshots=data / "snapshots",
+            illustrative=data / "illustrative",
+            restricted=data / "restricted",
         )
 
 
@@ -59,6 +65,19 @@ class Prepared:
     tables: dict[str, pa.Table]
     inputs: list[dict[str, str]]
     data_date: dt.date
+    returns: Returned
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person may decide about a build."""
+
+    is_accepted: bool = False
+    """Totals that jump are real."""
+    scheduler: str | None = None
+    """The address of a Dask scheduler that reads the extracts, instead of this machine's own processes."""
+    confirm: Callable[[Prepared, str], None] = field(default=lambda prepared, snapshot_id: None)
+    """Asked with the id that is about to go live; raises EtlError to leave things as they are."""
 
 
 @dataclass(frozen=True)
@@ -75,20 +94,38 @@ class Outcome:
         return self.snapshot_id != self.previous_id
 
 
-def build(folders: Folders, *, today: dt.date, progress: Progress = lambda stage: None) -> Outcome:
+def build(
+    folders: Folders,
+    *,
+    today: dt.date,
+    options: Options = Options(),
+    progress: Progress = lambda stage: None,
+) -> Outcome:
     """Prepare and publish; on any error the live snapshot is untouched."""
-    prepared = prepare(folders, today=today, progress=progress)
-    progress("publish")
-    previous = read_current(folders.snapshots)
-    snapshot_id = publish(
-        prepared.tables, data_date=prepared.data_date, inputs=prepared.inputs, folder=folders.snapshots
-    )
-    write_release(folders.snapshots, snapshot_id, _describe_release(folders.snapshots, prepared, previous=previous))
+    with hold_lock(folders.snapshots):
+        prepared = prepare(folders, today=today, options=options, progress=progress)
+        progress("publish")
+        previous = read_current(folders.snapshots)
+        release = _describe_release(folders.snapshots, prepared, previous=previous)
+        snapshot_id = publish(
+            prepared.tables,
+            data_date=prepared.data_date,
+            inputs=prepared.inputs,
+            folder=folders.snapshots,
+            confirm=lambda new: None if new == previous else options.confirm(prepared, new),
+        )
+        write_release(folders.snapshots, snapshot_id, release)
     return Outcome(snapshot_id=snapshot_id, previous_id=previous, prepared=prepared)
 
 
-def prepare(folders: Folders, *, today: dt.date, progress: Progress = lambda stage: None) -> Prepared:
-    """Run every stage but publish; nothing is written."""
+def prepare(
+    folders: Folders,
+    *,
+    today: dt.date,
+    options: Options = Options(),
+    progress: Progress = lambda stage: None,
+) -> Prepared:
+    """Run every stage but publish; nothing is written but to the restricted store."""
     progress("read the catalogue and the lookups")
     catalogue = load_catalogue()
     areas = load_areas(folders.lookups / "areas.csv")
@@ -96,29 +133,48 @@ def prepare(folders: Folders, *, today: dt.date, progress: Progress = lambda sta
 
     extracts, figures, findings = read_sources(catalogue, areas=areas, folders=folders, today=today, progress=progress)
     progress("calculate")
-    observations = calculate(figures, catalogue=catalogue, areas=areas)
-    progress("disclose")
-    observations = disclose(observations, catalogue=catalogue)
+    observations = disclose(calculate(figures, catalogue=catalogue, areas=areas), catalogue=catalogue)
+    returned = prepare_returns(
+        ReturnFolders(folders.extracts, folders.illustrative, folders.restricted, folders.lookups),
+        catalogue=catalogue,
+        areas=areas,
+        known=_list_live_inputs(folders.snapshots),
+        is_accepted=options.is_accepted,
+        scheduler=options.scheduler,
+        progress=progress,
+    )
 
     progress("put the tables together")
+    sources = tables.make_sources(catalogue, extracts=extracts, figures=figures, returned=returned.sources)
     frames = {
-        "observations": tables.make_observations(observations),
-        "indicators": tables.make_indicators(catalogue),
+        "indicators": tables.make_indicators(catalogue, sources=set(sources["id"])),
         "areas": tables.make_areas(areas, is_current=is_valid_on(areas, REFERENCE_DATE)),
         "boundaries": boundaries,
-        "sources": tables.make_sources(catalogue, extracts=extracts, figures=figures),
+        "sources": sources,
         "recommendations": tables.make_recommendations(catalogue),
         "breaks": tables.make_breaks(catalogue),
-        "quality": tables.make_quality(findings, extracts=extracts, area_code=ENGLAND),
+        "changes": tables.make_changes(returned.changes, is_illustrative=returned.is_illustrative),
+        "quality": tables.make_quality([*findings, *returned.findings], extracts=extracts, area_code=ENGLAND),
     }
     trackers = [source.id for source in catalogue.sources if source.is_capacity_tracker]
+    newest = figures.loc[figures["source_id"].isin(trackers), "date"].max()
     return Prepared(
         catalogue=catalogue,
         extracts=extracts,
-        tables={name: to_arrow(name, frame) for name, frame in frames.items()},
-        inputs=_list_inputs(extracts, folders),
-        data_date=figures.loc[figures["source_id"].isin(trackers), "date"].max(),
+        tables={"observations": tables.make_observations(observations, returned=returned.figures)}
+        | {name: to_arrow(name, frame) for name, frame in frames.items()},
+        inputs=[*_list_inputs(extracts, folders), *returned.inputs],
+        data_date=max(newest, returned.newest or newest),
+        returns=returned,
     )
+
+
+def _list_live_inputs(snapshots: Path) -> set[str]:
+    """Return the hashes of the inputs of the live snapshot; none when there is no sound one."""
+    live = read_current(snapshots)
+    if live is None or find_damage(snapshots / live):
+        return set()
+    return {entry["sha256"] for entry in read_manifest(snapshots / live)["inputs"]}
 
 
 def read_sources(
@@ -161,7 +217,7 @@ def _load_boundaries(file: Path, areas: pd.DataFrame) -> pd.DataFrame:
 
 def _list_inputs(extracts: dict[str, Extract], folders: Folders) -> list[dict[str, str]]:
     inputs = [{"id": source_id, "file": read.origin, "sha256": read.sha256} for source_id, read in extracts.items()]
-    lookups = [folders.lookups / name for name in ("areas.csv", "boundaries.csv")]
+    lookups = [folders.lookups / name for name in ("areas.csv", "boundaries.csv", "councils.csv")]
     return inputs + [{"id": f"lookup {file.stem}", "file": file.name, "sha256": hash_file(file)} for file in lookups]
 
 

@@ -9,11 +9,14 @@ Layout of the snapshots folder:
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import hashlib
 import json
 import os
 import shutil
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
@@ -24,20 +27,55 @@ from etl.schema import METHOD_VERSION, SCHEMA_VERSION
 
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
+LOCK = ".lock"
+STAGING = ".staging-"
 HASH_LENGTH = 12
 
 
-def publish(tables: dict[str, pa.Table], *, data_date: dt.date, inputs: list[dict[str, str]], folder: Path) -> str:
-    """Return the id of the snapshot that is now live; all or nothing, and the same content gives the same id."""
+@contextmanager
+def hold_lock(folder: Path) -> Iterator[None]:
+    """Keep every other build out until this one is done; SnapshotError when one is running. A killed build lets go."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=".staging-", dir=folder))
+        handle = (folder / LOCK).open("w")
+    except OSError as error:
+        raise SnapshotError(
+            f"{folder} cannot be written: {error.strerror}. Make it writable for the user who builds."
+        ) from error
+    with handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise SnapshotError(
+                "Another build is running, and two must not publish at once. Wait until it has ended, then build again."
+            ) from error
+        yield
+
+
+def publish(
+    tables: dict[str, pa.Table],
+    *,
+    data_date: dt.date,
+    inputs: list[dict[str, str]],
+    folder: Path,
+    confirm: Callable[[str], None] = lambda snapshot_id: None,
+) -> str:
+    """Return the id of the snapshot that is now live; all or nothing, and the same content gives the same id.
+
+    `confirm` is called with that id before anything is live, and raises to keep things as they are.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for left in folder.glob(STAGING + "*"):  # of a build that was killed
+            shutil.rmtree(left, ignore_errors=True)
+        staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder))
     except OSError as error:
         raise SnapshotError(
             f"{folder} cannot be written: {error.strerror}. Make it writable for the user who builds."
         ) from error
     try:
         snapshot_id = _stage(tables, data_date=data_date, inputs=inputs, staging=staging)
+        confirm(snapshot_id)
         _move_into_place(staging, folder / snapshot_id)
         _make_current(folder, snapshot_id)
     except OSError as error:

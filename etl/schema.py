@@ -8,8 +8,8 @@ from __future__ import annotations
 import pandas as pd
 import pyarrow as pa
 
-SCHEMA_VERSION = 1
-METHOD_VERSION = 1
+SCHEMA_VERSION = 2
+METHOD_VERSION = 2
 
 TEXT, REAL, WHOLE, FLAG, DAY = pa.string(), pa.float64(), pa.int64(), pa.bool_(), pa.date32()
 Column = tuple[str, pa.DataType, str]
@@ -67,6 +67,13 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
                 REAL,
                 "Share if every home without an answer were a yes; null where the source does not say.",
             ),
+            (
+                "not_applicable",
+                REAL,
+                "Homes to which the question does not apply: in neither numerator nor denominator.",
+            ),
+            ("answered_percent", REAL, "Share of the open homes to which the question applies that answered it."),
+            ("answer_age_days", REAL, "Median age of the answers that count, in days at the date."),
         ),
     ),
     "indicators": (
@@ -139,7 +146,7 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("id", TEXT, "The source's id."),
             ("title", TEXT, "Its title."),
             ("publisher", TEXT, "Who publishes it."),
-            ("licence", TEXT, "OGL-3.0 or CC-BY-4.0."),
+            ("licence", TEXT, "OGL-3.0, CC-BY-4.0, or why there is none."),
             ("edition", TEXT, "Which edition."),
             ("published", TEXT, "When it was published, as the source says."),
             ("file", TEXT, "The publisher's file, by name."),
@@ -152,6 +159,7 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("rows_accepted", WHOLE, "Rows accepted. Accepted and refused add up to read."),
             ("rows_refused", WHOLE, "Rows set aside by a declared rule; see quality."),
             ("notes", TEXT, "What to know before using it, one sentence a line."),
+            ("is_illustrative", FLAG, "True when the files were made up to show how the dashboard works."),
         ),
     ),
     "recommendations": (
@@ -180,10 +188,32 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ),
         ),
     ),
+    "changes": (
+        "an indicator in an area between two dates",
+        (
+            ("indicator_id", TEXT, "Which indicator; see indicators."),
+            ("area_code", TEXT, "Which area; see areas."),
+            ("date_from", DAY, "The earlier extract."),
+            ("date_to", DAY, "The later extract."),
+            ("n_from", REAL, "Homes that answered at the earlier date."),
+            ("n_to", REAL, "Homes that answered at the later date."),
+            ("n_both", REAL, "Homes that answered at both dates."),
+            ("change_points", REAL, "Change of the share in percentage points."),
+            ("change_same_homes_points", REAL, "Change among the homes that answered at both dates, in points."),
+            ("change_who_answered_points", REAL, "The rest: change in points that comes from who answered."),
+            ("no_to_yes", REAL, "Homes that moved to yes from another answer."),
+            ("yes_to_no", REAL, "Homes that moved from yes to another answer."),
+            ("p_value", REAL, "McNemar's test on those two numbers, exact when they add up to fewer than 25."),
+            ("status", TEXT, "Why there is no change: c confidential, x unavailable; empty when there is one."),
+            ("is_illustrative", FLAG, "True when the extracts were made up."),
+            ("source_id", TEXT, "Which source; see sources."),
+        ),
+    ),
     "quality": (
         "a finding about the data",
         (
             ("source_id", TEXT, "Which source."),
+            ("date", DAY, "The extract that it is about; null for a source without extracts."),
             ("area_code", TEXT, "Which area; England for the whole file."),
             ("rule", TEXT, "Which rule found it."),
             ("severity", TEXT, "information, warning or error."),
@@ -191,6 +221,7 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("finding", TEXT, "What was found."),
             ("what_to_do", TEXT, "What to do about it."),
             ("who_can", TEXT, "Who can."),
+            ("is_illustrative", FLAG, "True when the file it is about was made up."),
         ),
     ),
 }
@@ -198,7 +229,8 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
 ORDER = {
     "observations": ["indicator_id", "area_code", "date"],
     "boundaries": ["area_code", "ring", "point"],
-    "quality": ["source_id", "rule", "finding"],
+    "changes": ["indicator_id", "area_code", "date_to", "date_from"],
+    "quality": ["source_id", "rule", "area_code", "finding"],
 }
 
 
@@ -208,8 +240,10 @@ def to_arrow(name: str, frame: pd.DataFrame) -> pa.Table:
     if name in ORDER:
         frame = frame.sort_values(ORDER[name], kind="stable")
     schema = pa.schema([(column, kind) for column, kind, _ in columns])
-    arrays = [
-        pa.Array.from_pandas(frame[column].astype(object).where(frame[column].notna(), None), type=kind)
-        for column, kind, _ in columns
-    ]
-    return pa.Table.from_arrays(arrays, schema=schema)
+    return pa.Table.from_arrays([_to_array(frame[column], kind) for column, kind, _ in columns], schema=schema)
+
+
+def _to_array(column: pd.Series, kind: pa.DataType) -> pa.Array:
+    if kind == REAL and column.dtype == "float64":
+        return pa.array(column.to_numpy(), type=kind, from_pandas=True)
+    return pa.Array.from_pandas(column.astype(object).where(column.notna(), None), type=kind)

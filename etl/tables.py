@@ -2,31 +2,51 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from etl.catalogue.whole import Catalogue
 from etl.extract.frame import Extract
-from etl.schema import TABLES
+from etl.schema import TABLES, to_arrow
+
+RETURNS_ONLY = (
+    "not_answered", "lower_bound", "upper_bound", "not_applicable", "answered_percent", "answer_age_days",
+)  # fmt: skip
+"""Columns of observations that only figures counted from home-level returns fill."""
 
 
-def make_observations(observations: pd.DataFrame) -> pd.DataFrame:
-    """Return the observations with the columns that published national figures leave empty."""
-    nothing = {"not_answered": None, "lower_bound": None, "upper_bound": None}
-    return observations.assign(is_illustrative=False, versus_england="", versus_region="", **nothing)
+def make_observations(observations: pd.DataFrame, *, returned: dict[str, pd.DataFrame]) -> pa.Table:
+    """Return the published observations and those counted from returns, in order of indicator, area and date."""
+    published = observations.assign(is_illustrative=False)
+    frames = dict(tuple(published.groupby("indicator_id", sort=False))) | returned
+    names = [column for column, _, _ in TABLES["observations"][1]]
+    empty = {name: np.nan for name in RETURNS_ONLY} | {"versus_england": "", "versus_region": ""}
+    filled = {
+        name: frame.assign(**{column: value for column, value in empty.items() if column not in frame})[names]
+        for name, frame in sorted(frames.items())
+    }
+    return pa.concat_tables(to_arrow("observations", frame) for frame in filled.values()).combine_chunks()
 
 
-def make_indicators(catalogue: Catalogue) -> pd.DataFrame:
-    """Return one row an indicator, with the recommendations that name it."""
+def make_indicators(catalogue: Catalogue, *, sources: set[str]) -> pd.DataFrame:
+    """Return one row an indicator whose source is there, with the recommendations that name it."""
     rows = []
-    for position, indicator in enumerate(catalogue.indicators):
-        numbers = [str(r.number) for r in catalogue.recommendations if indicator.id in r.indicators]
+    for position, indicator in enumerate(i for i in catalogue.indicators if i.source_id in sources):
+        numbers = [str(r.number) for r in catalogue.recommendations if _names(r.indicators, indicator.id)]
         entry = indicator.model_dump() | {"position": position, "recommendations": " ".join(numbers)}
         rows.append(entry | {"caveats": "\n".join(indicator.caveats)})
     return pd.DataFrame(rows)
 
 
-def make_sources(catalogue: Catalogue, *, extracts: dict[str, Extract], figures: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a source: what was read, accepted and refused, and the dates it covers."""
+def _names(names: tuple[str, ...], indicator_id: str) -> bool:
+    return any(indicator_id.startswith(n[:-1]) if n.endswith("*") else n == indicator_id for n in names)
+
+
+def make_sources(
+    catalogue: Catalogue, *, extracts: dict[str, Extract], figures: pd.DataFrame, returned: list[dict]
+) -> pd.DataFrame:
+    """Return one row a source: what was read, accepted and refused, and the dates it covers; returns come last."""
     rows = []
     for source in catalogue.sources:
         extract = extracts[source.id]
@@ -43,9 +63,10 @@ def make_sources(catalogue: Catalogue, *, extracts: dict[str, Extract], figures:
                 "rows_accepted": extract.rows_read - extract.rows_refused,
                 "rows_refused": extract.rows_refused,
                 "notes": "\n".join(source.notes),
+                "is_illustrative": False,
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame([*rows, *returned])
 
 
 def make_quality(findings: list[dict], *, extracts: dict[str, Extract], area_code: str) -> pd.DataFrame:
@@ -66,7 +87,13 @@ def make_quality(findings: list[dict], *, extracts: dict[str, Extract], area_cod
         if refusal.rows
     ]
     columns = [column for column, _, _ in TABLES["quality"][1]]
-    return pd.DataFrame([*findings, *refused], columns=columns)
+    return pd.DataFrame([{"is_illustrative": False} | row for row in (*findings, *refused)], columns=columns)
+
+
+def make_changes(changes: pd.DataFrame, *, is_illustrative: bool) -> pd.DataFrame:
+    """Return the changes between extracts in their declared columns, none where there are no extracts."""
+    columns = [column for column, _, _ in TABLES["changes"][1]]
+    return changes.assign(is_illustrative=is_illustrative).reindex(columns=columns)
 
 
 def make_areas(areas: pd.DataFrame, *, is_current: pd.Series) -> pd.DataFrame:

@@ -56,8 +56,6 @@ class Ratio(Entry):
     denominator: tuple[str, ...]
     at_most: int = 1_000
     """A part of the denominator above this is impossible, and the home is left out of the share."""
-    of_people: bool = True
-    """Counts of people from 1 to 5 are hidden; counts of beds are not."""
 
 
 class Return(Entry):

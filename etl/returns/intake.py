@@ -153,9 +153,7 @@ def _make_record(
     read: HomeLevelFile, accepted: Homes, *, refused: tuple[Refused, ...], counts: pa.Table, layout: Return
 ) -> dict[str, Any]:
     by_rule = Counter(row.rule.id for row in refused)
-    totals = {"open": int(pc.sum(counts.column("open")).as_py() or 0)}
-    for ratio in layout.ratio:
-        totals[ratio.measure] = int(pc.sum(counts.column(f"{ratio.measure}:denominator")).as_py() or 0)
+    totals = {name: int(pc.sum(counts.column(name)).as_py() or 0) for name in ("open", "answering")}
     return {
         "source_id": layout.id,
         "file": read.file.name,

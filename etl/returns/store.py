@@ -69,15 +69,6 @@ class RestrictedStore:
             shutil.rmtree(left.parent, ignore_errors=True)
         return record
 
-    def note_seen(self, record: dict[str, Any], seen: dict[str, int]) -> dict[str, Any]:
-        """Remember the size and time of a file whose content was read before, so that it is not read again."""
-        changed = record | {"seen": seen}
-        file = self._folder_of(record["source_id"], dt.date.fromisoformat(record["date"])) / RECORD
-        written = file.with_name(UNFINISHED + RECORD)
-        written.write_text(json.dumps(changed, indent=1) + "\n", encoding="utf-8")
-        written.replace(file)
-        return changed
-
     def find(self, source_id: str, date: dt.date) -> dict[str, Any] | None:
         """Return the record of the extract of this date, or None when it must be read (again)."""
         folder = self._folder_of(source_id, date)

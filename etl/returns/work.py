@@ -19,6 +19,7 @@ from etl.catalogue import load_catalogue
 from etl.conform.areas import load_areas
 from etl.conform.councils import Councils, load_councils
 from etl.errors import EtlError
+from etl.returns.files import SIDECARS
 from etl.returns.intake import take_in
 from etl.returns.store import RestrictedStore
 
@@ -80,9 +81,15 @@ def _take_in(task: Task) -> dict[str, Any]:
 
 
 def describe_file(file: Path) -> dict[str, int]:
-    """Return a file's size and time of change, by which a build knows it again without reading it."""
-    stat = file.stat()
-    return {"size": stat.st_size, "mtime_ns": stat.st_mtime_ns}
+    """Return size and time of change of a file and its sidecars, by which a build knows them without reading them."""
+    seen = {}
+    for ending in ("", *SIDECARS):
+        try:
+            stat = file.with_name(file.name + ending).stat()
+        except FileNotFoundError:
+            continue
+        seen |= {f"size{ending}": stat.st_size, f"mtime_ns{ending}": stat.st_mtime_ns}
+    return seen
 
 
 def _explain_mixture(file: Path, *, is_marked: bool) -> str:

@@ -1,0 +1,143 @@
+"""Change: between two extracts, apart for homes that answered at both dates and for who answered.
+
+With y1/n1 at the first date, y2/n2 at the second, and b1, b2 the yes answers of the n homes that answered both times:
+change = y2/n2 - y1/n1; among the same homes = (b2 - b1)/n; from who answered = the rest.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from etl.catalogue.model import Break, Indicator
+from etl.catalogue.return_model import Return
+from etl.conform.areas import ENGLAND
+from etl.conform.cells import code_answers
+from etl.returns.store import RestrictedStore
+from etl.statistics.paired import mcnemar
+
+SECONDS_A_DAY = 86_400
+COUNTS = ("n_from", "n_to", "n_both", "yes_from", "yes_to", "no_to_yes", "yes_to_no")
+
+
+def choose_pairs(
+    dates: Sequence[dt.date], *, breaks: Sequence[dt.date], days: Sequence[int]
+) -> list[tuple[dt.date, dt.date]]:
+    """Return the pairs of extracts to compare; none of them stands across a break.
+
+    The newest extract is set beside the newest that is at least so many days older, for each of `days`, and beside
+    the first since the last break. Of each stretch before, the first and the last extract are compared. An extract
+    of a break's own day stands before it.
+    """
+    pairs: set[tuple[dt.date, dt.date]] = set()
+    edges = [dt.date.min, *sorted(breaks), dt.date.max]
+    stretches = [[day for day in sorted(dates) if after < day <= until] for after, until in pairwise(edges)]
+    stretches = [stretch for stretch in stretches if stretch]
+    for stretch in stretches:
+        pairs.add((stretch[0], stretch[-1]))
+    for count in days if stretches else ():
+        newest = stretches[-1][-1]
+        older = [day for day in stretches[-1] if day <= newest - dt.timedelta(days=count)]
+        if older:
+            pairs.add((older[-1], newest))
+    return sorted((first, last) for first, last in pairs if first < last)
+
+
+def compare_extracts(
+    store: RestrictedStore,
+    *,
+    layout: Return,
+    indicators: Sequence[Indicator],
+    breaks: Sequence[Break],
+    dates: Sequence[dt.date],
+    regions: dict[str, str],
+) -> pd.DataFrame:
+    """Return the changes of every question, area and pair of dates, with columns as `etl.schema` declares them."""
+    measured = {i.measure: i for i in indicators if i.source_id == layout.id and i.calculation == "share of answers"}
+    columns = {column: measured[measure] for column, measure in layout.questions.items() if measure in measured}
+    parts = []
+    edges = [entry.date for entry in breaks if any(_concerns(entry, indicator.id) for indicator in columns.values())]
+    for first, last in choose_pairs(dates, breaks=edges, days=layout.compared_days if columns else ()):
+        before, after = (_read(store, layout, date, columns=list(columns)) for date in (first, last))
+        for column, indicator in columns.items():
+            counts = _count_pair(before, after, column=column, layout=layout)
+            levels = pd.concat(
+                [counts, *(_add_up(counts, to) for to in (counts["area_code"].map(regions), ENGLAND))],
+                ignore_index=True,
+            )
+            parts.append(levels.assign(indicator_id=indicator.id, date_from=first, date_to=last))
+    if not parts:
+        return pd.DataFrame()
+    return _describe(pd.concat(parts, ignore_index=True)).assign(source_id=layout.id)
+
+
+def _concerns(entry: Break, indicator_id: str) -> bool:
+    return any(
+        indicator_id.startswith(name[:-1]) if name.endswith("*") else indicator_id == name for name in entry.indicators
+    )
+
+
+def _read(store: RestrictedStore, layout: Return, date: dt.date, *, columns: list[str]) -> dict[str, NDArray]:
+    """Return the open homes with a current answer at the date: their ids, areas and answers."""
+    table = store.read_homes(layout.id, date, columns=["location_id", "area_code", "is_open", "answered_at", *columns])
+    end = int(np.datetime64(date, "s").astype(np.int64)) + SECONDS_A_DAY
+    age = (end - 1 - table.column("answered_at").to_numpy()) // SECONDS_A_DAY
+    kept = table.filter(pa.array(table.column("is_open").to_numpy(zero_copy_only=False) & (age <= layout.current_days)))
+    area = kept.column("area_code").cast(pa.string()).to_numpy(zero_copy_only=False)
+    return {name: kept.column(name).to_numpy() for name in ("location_id", *columns)} | {"area_code": area}
+
+
+def _count_pair(before: dict[str, NDArray], after: dict[str, NDArray], *, column: str, layout: Return) -> pd.DataFrame:
+    """Return, by authority, homes and yes answers at each date, at both, and moves between; one question.
+
+    A home that changed its authority in between counts at both dates where it stands at the later one.
+    """
+    codes = code_answers(layout.answer_set("answer"))
+    counted = [code for name, code in codes.items() if name not in ("", "not_applicable")]
+    one, two = (np.isin(side[column], counted) for side in (before, after))
+    _, left, right = np.intersect1d(
+        before["location_id"][one], after["location_id"][two], assume_unique=True, return_indices=True
+    )
+    was = before[column][one][left] == codes["yes"]
+    now = after[column][two][right] == codes["yes"]
+    place = after["area_code"][two][right]
+    sides = {
+        "n_from": before["area_code"][one],
+        "yes_total_from": before["area_code"][one & (before[column] == codes["yes"])],
+        "n_to": after["area_code"][two],
+        "yes_total_to": after["area_code"][two & (after[column] == codes["yes"])],
+        "n_both": place,
+        "yes_from": place[was],
+        "yes_to": place[now],
+        "no_to_yes": place[~was & now],
+        "yes_to_no": place[was & ~now],
+    }
+    counts = pd.DataFrame({name: pd.Series(areas).value_counts() for name, areas in sides.items()})
+    return counts.fillna(0).rename_axis("area_code").sort_index().reset_index()
+
+
+def _add_up(counts: pd.DataFrame, to: pd.Series | str) -> pd.DataFrame:
+    return counts.assign(area_code=to).groupby("area_code", as_index=False, sort=True).sum()
+
+
+def _describe(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts with the changes in points, the test, and status x where a side has no answers."""
+
+    def share(yes: str, homes: str) -> pd.Series:
+        return 100 * counts[yes] / counts[homes].where(counts[homes] > 0)
+
+    total = share("yes_total_to", "n_to") - share("yes_total_from", "n_from")
+    same = share("yes_to", "n_both") - share("yes_from", "n_both")
+    return counts.assign(
+        change_points=total,
+        change_same_homes_points=same,
+        change_who_answered_points=total - same,
+        p_value=mcnemar(counts["no_to_yes"], lost=counts["yes_to_no"]),
+        status=np.where(total.isna() | same.isna(), "x", "").astype(object),
+    )

@@ -1,0 +1,165 @@
+"""Prepare: everything that a snapshot holds of the home-level returns, from the restricted store's counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from etl.catalogue.return_model import Return
+from etl.catalogue.whole import Catalogue
+from etl.disclose import disclose_changes, disclose_figures
+from etl.returns.change import compare_extracts
+from etl.returns.figures import make_figures
+from etl.returns.files import ReturnFiles, find_files
+from etl.returns.findings import find_in_files, find_in_newest
+from etl.returns.ingest import Ingested, ingest
+from etl.returns.levels import stack
+from etl.returns.store import RestrictedStore
+from etl.returns.tolerance import check_totals
+
+Progress = Callable[[str], None]
+MADE_UP = "Made up to show how the dashboard works. These are real councils' names beside answers that no home gave."
+
+
+@dataclass(frozen=True)
+class ReturnFolders:
+    """Where the returns lie and where the restricted store keeps what was read."""
+
+    extracts: Path
+    illustrative: Path
+    restricted: Path
+    lookups: Path
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What a snapshot holds of the returns: area figures by indicator, changes, findings, sources and inputs."""
+
+    ingested: Ingested
+    figures: dict[str, pd.DataFrame]
+    changes: pd.DataFrame
+    findings: list[dict[str, Any]]
+    sources: list[dict[str, Any]]
+    inputs: list[dict[str, str]]
+    newest: dt.date | None
+    is_illustrative: bool
+
+
+def prepare_returns(
+    folders: ReturnFolders,
+    *,
+    catalogue: Catalogue,
+    areas: pd.DataFrame,
+    known: set[str],
+    is_accepted: bool,
+    scheduler: str | None,
+    progress: Progress,
+) -> Prepared:
+    """Return all of it; EtlError lists every extract that is refused, or the totals that jump and are not accepted."""
+    files = find_files(catalogue.returns, extracts=folders.extracts, illustrative=folders.illustrative)
+    store = RestrictedStore(folders.restricted)
+    ingested = ingest(
+        files, catalogue=catalogue, store=store, lookups=folders.lookups, scheduler=scheduler, progress=progress
+    )
+    regions = dict(zip(areas["code"], areas["region_code"], strict=True))
+    figures, changes, findings, sources, inputs = {}, [], [], [], []
+    for layout in catalogue.returns:
+        records = ingested.records[layout.id]
+        if not records:
+            continue
+        if not is_accepted:
+            folder = str((folders.illustrative if files.is_illustrative else folders.extracts) / layout.folder)
+            check_totals(records, layout=layout, catalogue=catalogue, known=known, folder=folder)
+        progress(f"count {layout.place}s")
+        own, changed = _calculate(
+            store, layout=layout, catalogue=catalogue, areas=areas, regions=regions, records=records
+        )
+        figures |= own
+        changes.append(changed)
+        dates = [dt.date.fromisoformat(record["date"]) for record in records]
+        findings += find_in_newest(store, layout=layout, catalogue=catalogue, dates=dates)
+        findings += find_in_files(records, layout=layout, catalogue=catalogue)
+        sources.append(_describe_source(layout, records, files))
+        inputs += [_describe_input(record) for record in records]
+    return Prepared(
+        ingested=ingested,
+        figures={name: frame.assign(is_illustrative=files.is_illustrative) for name, frame in figures.items()},
+        changes=pd.concat(changes, ignore_index=True) if changes else pd.DataFrame(),
+        findings=[row | {"is_illustrative": files.is_illustrative} for row in findings],
+        sources=sources,
+        inputs=inputs,
+        newest=max((source["data_to"] for source in sources), default=None),
+        is_illustrative=files.is_illustrative,
+    )
+
+
+def _calculate(
+    store: RestrictedStore,
+    *,
+    layout: Return,
+    catalogue: Catalogue,
+    areas: pd.DataFrame,
+    regions: dict[str, str],
+    records: list[dict[str, Any]],
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """Return the disclosed figures of each indicator and the disclosed changes of one return."""
+    dates = [dt.date.fromisoformat(record["date"]) for record in records]
+    block = stack({date: store.read_counts(layout.id, date) for date in dates}, areas=areas)
+    own = {indicator.id: indicator for indicator in catalogue.indicators if indicator.source_id == layout.id}
+    figures = {
+        name: disclose_figures(frame, indicator=own[name], regions=regions).assign(source_id=layout.id)
+        for name, frame in make_figures(block, layout=layout, indicators=catalogue.indicators).items()
+    }
+    changes = compare_extracts(
+        store,
+        layout=layout,
+        indicators=catalogue.indicators,
+        breaks=catalogue.breaks,
+        dates=dates,
+        regions=regions,
+    )
+    if changes.empty:
+        return figures, changes
+    hidden = {
+        key
+        for frame in figures.values()
+        for key in frame.loc[frame["status"] == "c", ["indicator_id", "area_code", "date"]].itertuples(
+            index=False, name=None
+        )
+    }
+    return figures, disclose_changes(changes, hidden=hidden, regions=regions)
+
+
+def _describe_source(layout: Return, records: list[dict[str, Any]], files: ReturnFiles) -> dict[str, Any]:
+    """Return the source's row: what was read, accepted and refused over all its extracts."""
+    hashes = "".join(record["sha256"] for record in records)
+    made_up = files.is_illustrative
+    return {
+        "id": layout.id,
+        "title": f"Illustrative: {layout.title}" if made_up else layout.title,
+        "publisher": "The dashboard team" if made_up else layout.publisher,
+        "licence": "none: made up" if made_up else "none: area figures worked out here",
+        "edition": f"{len(records)} extracts",
+        "published": "never published",
+        "received": layout.received,
+        "next_expected": layout.next_expected,
+        "file": records[-1]["file"],
+        "sha256": hashlib.sha256(hashes.encode()).hexdigest() if len(records) > 1 else records[0]["sha256"],
+        "data_from": dt.date.fromisoformat(records[0]["date"]),
+        "data_to": dt.date.fromisoformat(records[-1]["date"]),
+        "rows_read": sum(record["rows_read"] for record in records),
+        "rows_accepted": sum(record["rows_accepted"] for record in records),
+        "rows_refused": sum(record["rows_refused"] for record in records),
+        "notes": "\n".join([MADE_UP, *layout.notes] if made_up else layout.notes),
+        "is_illustrative": made_up,
+    }
+
+
+def _describe_input(record: dict[str, Any]) -> dict[str, str]:
+    return {"id": f"{record['source_id']} {record['date']}", "file": record["file"], "sha256": record["sha256"]}
