@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from etl import schema, tables
 from etl.aggregate import aggregate
-from etl.calculate import calculate, sum_by_week
+from etl.calculate import calculate
+from etl.calculations.periods import sum_by_week
 from etl.catalogue import load_catalogue
 from etl.conform.areas import ENGLAND, REFERENCE_DATE, conform_areas, is_valid_on
 

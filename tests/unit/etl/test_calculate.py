@@ -7,7 +7,9 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from etl.calculate import CALCULATIONS, OBSERVATION, add_intervals, calculate, covered_population
+from etl.calculate import CALCULATIONS, add_intervals, calculate
+from etl.calculations.observation import OBSERVATION
+from etl.calculations.rates import covered_population
 from etl.catalogue.model import Indicator
 from etl.conform.areas import ENGLAND
 from etl.errors import EtlError

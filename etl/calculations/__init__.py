@@ -1,0 +1,1 @@
+"""Calculations: one function a way of making an indicator from a source's measures; `etl.calculate` chooses."""
