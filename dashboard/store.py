@@ -30,6 +30,7 @@ TABLES = (
     "sources",
     "recommendations",
     "breaks",
+    "changes",
     "quality",
 )
 EXTENSION = "asc_store"
@@ -52,6 +53,7 @@ class Snapshot:
     sources: pd.DataFrame
     recommendations: pd.DataFrame
     breaks: pd.DataFrame
+    changes: pd.DataFrame
     quality: pd.DataFrame
 
     @cached_property

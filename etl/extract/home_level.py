@@ -73,8 +73,7 @@ def fold_heading(heading: str) -> str:
 
 def match_headings(file: Path, headings: list[str], *, layout: Return, date: dt.date) -> list[str]:
     """Return our name for each heading, in the file's order; InputError lists all that are missing, unknown, twice."""
-    known = {fold_heading(heading): column for column in layout.column for heading in column.headings}
-    columns = [known.get(fold_heading(heading)) for heading in headings]
+    columns = _find_columns(headings, layout)
     problems = [
         Problem("row 1", f"the column {heading!r} is not known")
         for heading, column in zip(headings, columns, strict=True)
@@ -98,6 +97,22 @@ def match_headings(file: Path, headings: list[str], *, layout: Return, date: dt.
         )
         raise InputError(file, problems, remedy=remedy)
     return names
+
+
+def _find_columns(headings: list[str], layout: Return) -> list[ReturnColumn | None]:
+    """Return the column of each heading: as declared but for case, or else folded, to a column that is still free.
+
+    Local_Authority and LocalAuthority are two columns of the real export, so folding alone cannot tell them apart.
+    """
+    declared = {heading.casefold(): column for column in layout.column for heading in column.headings}
+    columns = [declared.get(heading.strip().casefold()) for heading in headings]
+    # The columns that an extract must have come first, where a folded heading could be either of two.
+    by_need = sorted(layout.column, key=lambda column: not column.is_required)
+    for place, heading in enumerate(headings):
+        if columns[place] is None:
+            fitting = (c for c in by_need if fold_heading(heading) in map(fold_heading, c.headings))
+            columns[place] = next((column for column in fitting if column not in columns), None)
+    return columns
 
 
 def _comes_too_early(column: ReturnColumn, date: dt.date) -> bool:
