@@ -32,6 +32,8 @@ def snapshot_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         published=ROOT / "data" / "published",
         lookups=ROOT / "data" / "lookups",
         snapshots=data / "snapshots",
+        illustrative=data / "illustrative",
+        restricted=data / "restricted",
     )
     return folders.snapshots / build(folders, today=TODAY).snapshot_id
 

@@ -39,7 +39,7 @@ def test_gives_another_id_when_one_figure_changes(live_data, write_csv, command,
 
 def test_leaves_no_staging_behind(snapshots_folder, snapshot_folder):
     names = {path.name for path in snapshots_folder.iterdir()}
-    assert names == {"CURRENT", "releases", snapshot_folder.name}
+    assert names == {"CURRENT", "releases", ".lock", snapshot_folder.name}
 
 
 def test_names_the_snapshot_by_its_newest_tracker_date(snapshot_folder):

@@ -79,4 +79,5 @@ def test_names_the_publishers_file_as_the_origin(write_csv, live_data, built):
     assert listed == {name: file for name, (file, _) in files.items()} | {
         "lookup areas": "areas.csv",
         "lookup boundaries": "boundaries.csv",
+        "lookup councils": "councils.csv",
     }

@@ -16,12 +16,18 @@ from etl.errors import SnapshotError
 from etl.extract.frame import Refusal
 from etl.pipeline import Outcome, Prepared
 from etl.publish import publish, read_current, write_release
+from etl.returns.ingest import Ingested
+from etl.returns.prepare import Prepared as Returned
 from etl.schema import to_arrow
 
 DAY = dt.date(2020, 8, 10)
 NOW = dt.datetime(2020, 9, 1, 12, tzinfo=dt.UTC)
 FINDING = {"source_id": "made_up", "area_code": "E92000001", "rule": "totals_differ", "severity": "warning"}
 FINDING |= {"rows": 1234, "finding": "The totals differ.", "what_to_do": "Ask.", "who_can": "They"}
+NO_RETURNS = Returned(
+    ingested=Ingested(records={}, replaced=(), read=0),
+    figures={}, changes=pd.DataFrame(), findings=[], sources=[], inputs=[], newest=None, is_illustrative=False,
+)  # fmt: skip
 
 
 def show(*parts):
@@ -44,7 +50,9 @@ def prepared(make_catalogue, make_extract):
         "quality": tables.make_quality([FINDING], extracts={"made_up": extract}, area_code="E92000001"),
     }
     made = {name: to_arrow(name, frame) for name, frame in frames.items()}
-    return Prepared(catalogue=catalogue, extracts={"made_up": extract}, tables=made, inputs=[], data_date=DAY)
+    return Prepared(
+        catalogue=catalogue, extracts={"made_up": extract}, tables=made, inputs=[], data_date=DAY, returns=NO_RETURNS
+    )
 
 
 @pytest.fixture
