@@ -78,7 +78,7 @@ def test_shows_rows_read_accepted_and_refused(prepared):
 
 
 def test_says_when_a_file_is_the_publishers_own(prepared, make_extract):
-    own = Prepared(prepared.catalogue, {"made_up": make_extract()}, {}, [], DAY)
+    own = Prepared(prepared.catalogue, {"made_up": make_extract()}, {}, [], DAY, NO_RETURNS)
     assert "made_up deaths.csv original 0 0 0" in show(report.describe_inputs(own))
 
 
@@ -133,6 +133,8 @@ def test_lists_the_damage_of_a_live_snapshot(snapshots):
 
 
 def test_shows_a_table_of_no_rows_as_nought(prepared):
-    empty = Prepared(prepared.catalogue, {}, {"quality": pa.table({"rows": pa.array([], pa.int64())})}, [], DAY)
+    empty = Prepared(
+        prepared.catalogue, {}, {"quality": pa.table({"rows": pa.array([], pa.int64())})}, [], DAY, NO_RETURNS
+    )
     lines = show(report.describe_build(Outcome(snapshot_id="a", previous_id=None, prepared=empty)))
     assert "quality 0" in lines
