@@ -15,7 +15,7 @@ from etl.catalogue.return_model import Layout, Register, Return
 from etl.catalogue.whole import Catalogue
 from etl.disclose import disclose_changes, disclose_figures
 from etl.returns.change import compare_extracts
-from etl.returns.figures import make_figures
+from etl.returns.figures import make_figures, repeat
 from etl.returns.files import ReturnFiles, find_files
 from etl.returns.findings import find_in_files, find_in_newest
 from etl.returns.ingest import Ingested, ingest
@@ -130,7 +130,9 @@ def _calculate(
     block = stack({date: store.read_counts(layout.id, date) for date in dates}, areas=areas)
     own = {indicator.id: indicator for indicator in catalogue.indicators if indicator.source_id == layout.id}
     figures = {
-        name: disclose_figures(frame, indicator=own[name], regions=regions).assign(source_id=layout.id)
+        name: disclose_figures(frame, indicator=own[name], regions=regions).assign(
+            source_id=repeat(layout.id, len(frame))
+        )
         for name, frame in make_figures(block, layout=layout, indicators=catalogue.indicators).items()
     }
     changes = compare_extracts(
@@ -165,7 +167,10 @@ def _count_register(
     dates = [dt.date.fromisoformat(record["date"]) for record in records]
     block = stack({date: store.read_counts(register.id, date) for date in dates}, areas=areas)
     made = make_figures(block, layout=register, indicators=catalogue.indicators)
-    return {name: frame.drop(columns="homes").assign(source_id=register.id) for name, frame in made.items()}
+    return {
+        name: frame.drop(columns="homes").assign(source_id=repeat(register.id, len(frame)))
+        for name, frame in made.items()
+    }
 
 
 def _describe_source(layout: Layout, records: list[dict[str, Any]], files: ReturnFiles) -> dict[str, Any]:
