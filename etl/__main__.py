@@ -24,9 +24,12 @@ from etl.dictionary import write_dictionary
 from etl.errors import EtlError
 from etl.pipeline import Folders, prepare
 from etl.pipeline import build as build_snapshot
+from etl.synthesise import parse_every
+from etl.synthesise import synthesise as make_illustrative
 
 ROOT = Path(__file__).resolve().parent.parent
 INTERNAL_ERROR = 70
+DAY = ["%Y-%m-%d"]
 
 app = typer.Typer(
     add_completion=False,
@@ -110,6 +113,36 @@ def lookups(
         rows = write_lookups(source=source, target=Folders.below(data_folder()).lookups)
     for name, count in rows.items():
         console.print(f"{name}: {count:,} rows")
+
+
+@app.command()
+def synthesise(
+    homes: Annotated[int, typer.Option("--homes", help="Care homes in each extract.")] = 15_500,
+    first: Annotated[dt.datetime, typer.Option("--from", formats=DAY, help="Date of the first.")] = "2020-05-29",
+    last: Annotated[dt.datetime, typer.Option("--to", formats=DAY, help="No extract is later.")] = "2020-10-31",
+    every: Annotated[str, typer.Option("--every", help="Time between two, such as 1d, 7d or 1w.")] = "7d",
+    seed: Annotated[int, typer.Option("--seed", help="The same seed makes the same set.")] = 1,
+    dirt: Annotated[float, typer.Option("--dirt", help="Share of faulty rows, 0 to 0.2.")] = 0.02,
+    to_folder: Annotated[Path | None, typer.Option("--to-folder", help="Default: data/illustrative.")] = None,
+    debug: DebugOption = False,
+) -> None:
+    """Make illustrative home-level extracts: plainly made up, and set by the published shares of England."""
+    folders = Folders.below(data_folder())
+    with _Shown(debug=debug), _progress() as progress:
+        task = progress.add_task("start", total=None)
+        written = make_illustrative(
+            homes=homes,
+            first=first.date(),
+            last=last.date(),
+            every=parse_every(every),
+            seed=seed,
+            dirt=dirt,
+            target=to_folder or folders.illustrative,
+            lookups=folders.lookups,
+            published=folders.published,
+            progress=lambda stage: progress.update(task, description=stage),
+        )
+    console.print(f"Written: {written['files']:,} files with {written['rows']:,} rows, all of them made up.")
 
 
 @app.command()
