@@ -25,7 +25,7 @@ help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 run: $(STAMPS)/runtime ## install what is missing, build the figures if there are none, serve (HOST, PORT)
-	@test -e data/snapshots/CURRENT || $(PY) -m etl build
+	@test -e data/snapshots/CURRENT || $(PY) -m etl build --yes
 	@$(PY) gunicorn.conf.py
 	@$(BIN)/$(SERVE)
 
@@ -42,7 +42,7 @@ format: $(STAMPS)/dev ## put the code into shape
 	$(BIN)/ruff format .
 
 build: $(STAMPS)/runtime ## build a snapshot of the figures and make it live
-	$(PY) -m etl build
+	$(PY) -m etl build --yes
 
 check: $(STAMPS)/runtime ## check the catalogue and the input files, change nothing
 	$(PY) -m etl check

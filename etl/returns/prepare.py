@@ -65,7 +65,13 @@ def prepare_returns(
     files = find_files(catalogue.returns, extracts=folders.extracts, illustrative=folders.illustrative)
     store = RestrictedStore(folders.restricted)
     ingested = ingest(
-        files, catalogue=catalogue, store=store, lookups=folders.lookups, scheduler=scheduler, progress=progress
+        files,
+        catalogue=catalogue,
+        store=store,
+        lookups=folders.lookups,
+        known=known,
+        scheduler=scheduler,
+        progress=progress,
     )
     regions = dict(zip(areas["code"], areas["region_code"], strict=True))
     figures, changes, findings, sources, inputs = {}, [], [], [], []
@@ -145,7 +151,7 @@ def _describe_source(layout: Return, records: list[dict[str, Any]], files: Retur
         "title": f"Illustrative: {layout.title}" if made_up else layout.title,
         "publisher": "The dashboard team" if made_up else layout.publisher,
         "licence": "none: made up" if made_up else "none: area figures worked out here",
-        "edition": f"{len(records)} extracts",
+        "edition": f"{len(records):,} extract{'s' if len(records) != 1 else ''}",
         "published": "never published",
         "received": layout.received,
         "next_expected": layout.next_expected,
