@@ -150,12 +150,13 @@ def prepare(
 
     progress("put the tables together")
     sources = tables.make_sources(catalogue, extracts=extracts, figures=figures, returned=returned.sources)
+    indicators = tables.make_indicators(catalogue, sources=set(sources["id"]))
     frames = {
-        "indicators": tables.make_indicators(catalogue, sources=set(sources["id"])),
+        "indicators": indicators,
         "areas": tables.make_areas(areas, is_current=is_valid_on(areas, REFERENCE_DATE)),
         "boundaries": boundaries,
         "sources": sources,
-        "recommendations": tables.make_recommendations(catalogue),
+        "recommendations": tables.make_recommendations(catalogue, indicators=list(indicators["id"])),
         "breaks": tables.make_breaks(catalogue),
         "changes": tables.make_changes(returned.changes, is_illustrative=returned.is_illustrative),
         "quality": tables.make_quality([*findings, *returned.findings], extracts=extracts, area_code=ENGLAND),
@@ -165,7 +166,7 @@ def prepare(
     return Prepared(
         catalogue=catalogue,
         extracts=extracts,
-        tables={"observations": tables.make_observations(observations, returned=returned.figures)}
+        tables={"observations": tables.join_observations(observations, returned=returned.figures)}
         | {name: to_arrow(name, frame) for name, frame in frames.items()},
         inputs=[*_list_inputs(extracts, folders), *returned.inputs],
         data_date=max(newest, returned.newest or newest),

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from etl.catalogue.model import Break, Entry, Indicator, Recommendation, Source
-from etl.catalogue.return_model import Return, Rule
+from etl.catalogue.return_model import Register, Return, Rule
 from etl.catalogue.whole import Catalogue
 from etl.errors import CatalogueError
 
@@ -21,6 +21,7 @@ PARTS: dict[str, tuple[str, type[Entry]]] = {
     "breaks": ("break", Break),
     "returns": ("return", Return),
     "return_rules": ("rule", Rule),
+    "registers": ("register", Register),
 }
 
 
@@ -66,11 +67,11 @@ def _names_an_indicator(name: str, indicator_ids: set[str]) -> bool:
 def find_contradictions(catalogue: Catalogue) -> list[str]:
     """Return a sentence for each reference that leads nowhere and each id used twice; empty when sound."""
     indicator_ids = {indicator.id for indicator in catalogue.indicators}
-    source_ids = {source.id for source in (*catalogue.sources, *catalogue.returns)}
+    source_ids = {source.id for source in (*catalogue.sources, *catalogue.returns, *catalogue.registers)}
     problems = [
         f"{what} {name!r} is declared {count} times"
         for what, names in {
-            "source": [source.id for source in (*catalogue.sources, *catalogue.returns)],
+            "source": [source.id for source in (*catalogue.sources, *catalogue.returns, *catalogue.registers)],
             "indicator": [indicator.id for indicator in catalogue.indicators],
             "recommendation": [recommendation.number for recommendation in catalogue.recommendations],
             "break": [entry.id for entry in catalogue.breaks],

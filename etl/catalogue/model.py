@@ -133,6 +133,8 @@ class Indicator(Entry):
         "share of sums",
         "sum of counts",
         "share answering",
+        "register count",
+        "register share",
     ]
     period: Period
     interval: Literal["none", "wilson", "byar"] = "none"

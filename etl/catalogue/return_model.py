@@ -106,10 +106,8 @@ class Return(Entry):
 
     def name_pattern(self) -> re.Pattern[str]:
         """Return the pattern of a file's name, with the groups `date` and `version`."""
-        before, _, after = self.file.partition("{date}")
-        stem, dot, ending = after.rpartition(".")
-        middle = rf"(?P<date>\d{{4}}-\d{{2}}-\d{{2}}){re.escape(stem)}(?:_v(?P<version>\d+))?"
-        return re.compile(f"^{re.escape(before)}{middle}{re.escape(dot + ending)}$")
+        stem, _, ending = self.file.rpartition(".")
+        return _dated_name(stem, endings=(ending,))
 
     @model_validator(mode="after")
     def _names_lead_somewhere(self) -> Return:
@@ -125,6 +123,36 @@ class Return(Entry):
         if lacking:
             raise ValueError(f"the answers of kind {sorted(lacking)[0]!r} are not declared")
         return self
+
+
+class Register(Entry):
+    """A register of locations: where its files stand and how near an extract it must lie to be set beside it."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str
+    publisher: str
+    licence: Literal["OGL-3.0"]
+    next_expected: str
+    notes: tuple[str, ...]
+    received: dt.date
+    folder: str
+    file: str
+    endings: tuple[str, ...]
+    most_days_apart: int = Field(ge=0)
+
+    def name_pattern(self) -> re.Pattern[str]:
+        """Return the pattern of a file's name, with the groups `date` and `version`."""
+        return _dated_name(self.file, endings=self.endings)
+
+
+def _dated_name(stem: str, *, endings: tuple[str, ...]) -> re.Pattern[str]:
+    before, _, after = stem.partition("{date}")
+    middle = rf"(?P<date>\d{{4}}-\d{{2}}-\d{{2}}){re.escape(after)}(?:_v(?P<version>\d+))?"
+    return re.compile(rf"^{re.escape(before)}{middle}\.(?:{'|'.join(map(re.escape, endings))})$")
+
+
+Layout = Return | Register
+"""What a file of home-level rows is declared as."""
 
 
 class Rule(Entry):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from etl.catalogue.model import Break, Entry, Indicator, Recommendation, Source
-from etl.catalogue.return_model import Return, Rule
+from etl.catalogue.return_model import Register, Return, Rule
 
 
 class Catalogue(Entry):
@@ -15,6 +15,7 @@ class Catalogue(Entry):
     breaks: tuple[Break, ...]
     returns: tuple[Return, ...] = ()
     return_rules: tuple[Rule, ...] = ()
+    registers: tuple[Register, ...] = ()
 
     def source(self, source_id: str) -> Source:
         """Return the source with this id; KeyError when there is none."""

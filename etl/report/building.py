@@ -84,7 +84,8 @@ def _sum_refusals(returned: Returned) -> dict[tuple[str, str], int]:
 def _describe_correction(
     before: dict[str, Any], after: dict[str, Any], catalogue: Catalogue
 ) -> tuple[RenderableType, ...]:
-    place = next(layout.place for layout in catalogue.returns if layout.id == after["source_id"])
+    places = {layout.id: f"{layout.place}s" for layout in catalogue.returns}
+    place = places.get(after["source_id"], "registered care homes")
     names = f"{after['file']} replaces {before['file']}"
     if after["file"] == before["file"]:
         names = f"{after['file']} came again with other content"
@@ -92,7 +93,7 @@ def _describe_correction(
     for name, words in COMPARED.items():
         _add_comparison(shown, words, before[name], after[name])
     for name, words in TOTALS.items():
-        _add_comparison(shown, f"{place}s {words}", before["totals"][name], after["totals"][name])
+        _add_comparison(shown, f"{place} {words}", before["totals"][name], after["totals"][name])
     return f"Corrected extract of {say_date(after['date'])}: {names}.", shown
 
 

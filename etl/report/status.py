@@ -35,7 +35,7 @@ def describe_status(snapshots: Path, *, now: dt.datetime) -> list[RenderableType
             + "\nWhat to do: python -m etl build"
         )
     catalogue = load_catalogue()
-    returns = {layout.id for layout in catalogue.returns}
+    returns = {layout.id for layout in (*catalogue.returns, *catalogue.registers)}
     sources = pq.read_table(snapshots / current / "sources.parquet").to_pylist()
     findings = pq.read_table(snapshots / current / "quality.parquet").to_pylist()
     shown: list[RenderableType] = [
@@ -86,7 +86,7 @@ def _describe_extracts(sources: Rows) -> Table:
 def _divide(findings: Rows, catalogue: Catalogue) -> tuple[dict[tuple[str, str], int], Rows]:
     """Return refused rows by source and rule of the returns, and the other findings."""
     rules = {rule.id for rule in catalogue.return_rules if rule.effect == "row refused"}
-    returns = {layout.id for layout in catalogue.returns}
+    returns = {layout.id for layout in (*catalogue.returns, *catalogue.registers)}
     refused: dict[tuple[str, str], int] = defaultdict(int)
     others = []
     for row in findings:

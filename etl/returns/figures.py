@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from etl.calculate import LEVELS
 from etl.catalogue.model import Indicator
-from etl.catalogue.return_model import Return
+from etl.catalogue.return_model import Layout, Register
 from etl.conform.cells import code_answers
 from etl.returns.levels import Block
 from etl.statistics.intervals import wilson
@@ -18,7 +18,7 @@ from etl.statistics.intervals import wilson
 Columns = dict[str, NDArray]
 
 
-def make_figures(block: Block, *, layout: Return, indicators: tuple[Indicator, ...]) -> dict[str, pd.DataFrame]:
+def make_figures(block: Block, *, layout: Layout, indicators: tuple[Indicator, ...]) -> dict[str, pd.DataFrame]:
     """Return the observations of each indicator of this return, by id, in order of area and date.
 
     Columns as `etl.schema` declares them for observations, but for what is the same in every row, and `homes`: over
@@ -31,7 +31,7 @@ def make_figures(block: Block, *, layout: Return, indicators: tuple[Indicator, .
     }
 
 
-def share_of_answers(block: Block, indicator: Indicator, layout: Return) -> Columns:
+def share_of_answers(block: Block, indicator: Indicator, layout: Layout) -> Columns:
     """Return yes of those who answered, with the bounds that non-response leaves open and the age of the answers.
 
     Bounds: yes / all homes <= truth <= (yes + not answered) / all homes, over the homes to which it applies.
@@ -55,7 +55,7 @@ def share_of_answers(block: Block, indicator: Indicator, layout: Return) -> Colu
     }
 
 
-def share_answering(block: Block, indicator: Indicator, layout: Return) -> Columns:
+def share_answering(block: Block, indicator: Indicator, layout: Layout) -> Columns:
     """Return the share of open homes with a current answer, and the age of their answers."""
     answering, everyone = block.count("answering"), block.count("open")
     return {
@@ -68,21 +68,33 @@ def share_answering(block: Block, indicator: Indicator, layout: Return) -> Colum
     }
 
 
-def share_of_sums(block: Block, indicator: Indicator, layout: Return) -> Columns:
+def share_of_sums(block: Block, indicator: Indicator, layout: Layout) -> Columns:
     """Return a share of people or beds over the homes that gave every part of it."""
     top, bottom = (block.count(f"{indicator.measure}:{part}") for part in ("numerator", "denominator"))
     homes = block.count(f"{indicator.measure}:homes")
     return {"numerator": top, "denominator": bottom, "value": _percent(top, bottom), "homes": homes}
 
 
-def sum_of_counts(block: Block, indicator: Indicator, layout: Return) -> Columns:
+def sum_of_counts(block: Block, indicator: Indicator, layout: Layout) -> Columns:
     """Return a sum over the homes that gave a number; the denominator is how many homes they are."""
     column = next(name for name, measure in layout.sums.items() if measure == indicator.measure)
     total, homes = block.count(f"{column}:sum"), block.count(f"{column}:homes")
     return {"numerator": total, "denominator": homes, "value": np.where(homes > 0, total, np.nan), "homes": homes}
 
 
-def median_age(block: Block, layout: Return) -> NDArray[np.float64]:
+def register_count(block: Block, indicator: Indicator, layout: Register) -> Columns:
+    """Return one of the register's counts."""
+    count = block.count(indicator.measure)
+    return {"value": count, "numerator": count, "denominator": np.full(count.shape, np.nan), "homes": count}
+
+
+def register_share(block: Block, indicator: Indicator, layout: Register) -> Columns:
+    """Return the share of rated homes that are rated good or outstanding."""
+    part, rated = block.count(indicator.measure), block.count("rated")
+    return {"numerator": part, "denominator": rated, "value": _percent(part, rated), "homes": rated}
+
+
+def median_age(block: Block, layout: Layout) -> NDArray[np.float64]:
     """Return the median age in days of the current answers, from how many homes there are of each age."""
     ages = np.stack([block.count(f"age_{days}") for days in range(layout.current_days + 1)], axis=-1)
     running, total = np.cumsum(ages, axis=-1), ages.sum(axis=-1)
@@ -104,18 +116,25 @@ def _make_frame(block: Block, columns: Columns, indicator: Indicator) -> pd.Data
     shape = block.is_held.shape
     area = np.repeat(np.arange(shape[0]), shape[1])[held]
     day = np.tile(np.arange(shape[1]), shape[0])[held]
+    rows = len(area)
     frame = pd.DataFrame(
         {
-            "indicator_id": indicator.id,
-            "area_code": np.array(block.areas, dtype=object)[area],
-            "date": np.array(block.dates, dtype=object)[day],
-            "date_text": "",
-            "period": indicator.period,
+            "indicator_id": repeat(indicator.id, rows),
+            "area_code": pd.Categorical.from_codes(area, categories=list(block.areas)),
+            "date": pd.Categorical.from_codes(day, categories=pd.Index(block.dates, dtype=object)),
+            "date_text": repeat("", rows),
+            "period": repeat(indicator.period, rows),
+            "status": pd.Categorical.from_codes(np.isnan(flat["value"]).astype(int), categories=["", "x", "c"]),
+            "quality": repeat("", rows),
         }
         | flat
     )
-    limits = _find_limits(frame, indicator)
-    return frame.assign(status=np.where(frame["value"].isna(), "x", "").astype(object), quality="", **limits)
+    return frame.assign(**_find_limits(frame, indicator))
+
+
+def repeat(word: str, rows: int) -> pd.Categorical:
+    """Return a word in every row at the cost of one."""
+    return pd.Categorical.from_codes(np.zeros(rows, dtype=np.int8), categories=[word])
 
 
 def _find_limits(frame: pd.DataFrame, indicator: Indicator) -> Columns:
@@ -130,9 +149,11 @@ def _find_limits(frame: pd.DataFrame, indicator: Indicator) -> Columns:
     return limits
 
 
-CALCULATIONS: dict[str, Callable[[Block, Indicator, Return], Columns]] = {
+CALCULATIONS: dict[str, Callable[[Block, Indicator, Layout], Columns]] = {
     "share of answers": share_of_answers,
     "share answering": share_answering,
     "share of sums": share_of_sums,
     "sum of counts": sum_of_counts,
+    "register count": register_count,
+    "register share": register_share,
 }

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.catalogue.return_model import Return
+from etl.catalogue.return_model import Layout, Register
 from etl.errors import InputError, Problem
 
 SIDECARS = (".sha256", ".rows")
@@ -33,7 +33,7 @@ class ReturnFiles:
         return sum(map(len, self.by_source.values()))
 
 
-def find_files(returns: tuple[Return, ...], *, extracts: Path, illustrative: Path) -> ReturnFiles:
+def find_files(returns: tuple[Layout, ...], *, extracts: Path, illustrative: Path) -> ReturnFiles:
     """Return the extracts that count: the real ones if there is any, else the made-up set.
 
     Real extracts replace the made-up set whole: the two never stand side by side.
@@ -45,7 +45,7 @@ def find_files(returns: tuple[Return, ...], *, extracts: Path, illustrative: Pat
     return ReturnFiles(is_illustrative=True, by_source=made_up)
 
 
-def list_extracts(layout: Return, folder: Path) -> tuple[ExtractFile, ...]:
+def list_extracts(layout: Layout, folder: Path) -> tuple[ExtractFile, ...]:
     """Return the extracts in the return's folder by date, the highest version of each; InputError for other files."""
     pattern, newest, strangers = layout.name_pattern(), {}, []
     for file in sorted((folder / layout.folder).glob("*")):
@@ -60,7 +60,8 @@ def list_extracts(layout: Return, folder: Path) -> tuple[ExtractFile, ...]:
         if date not in newest or version > newest[date][0]:
             newest[date] = (version, file)
     if strangers:
-        example = layout.file.replace("{date}", "2020-08-10")
+        ending = f".{layout.endings[0]}" if isinstance(layout, Register) else ""
+        example = layout.file.replace("{date}", "2020-08-10") + ending
         problems = [Problem(file.name, f"is not named like {example}") for file in strangers]
         remedy = "Name each extract by its date, and move everything else out of the folder."
         raise InputError(folder / layout.folder, problems, remedy=remedy)

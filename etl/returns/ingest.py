@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from etl.catalogue.return_model import Return
+from etl.catalogue.return_model import Layout
 from etl.catalogue.whole import Catalogue
 from etl.errors import EtlError
 from etl.extract.files import hash_file
@@ -49,7 +49,7 @@ def ingest(
     """
     records: dict[str, list[dict[str, Any]]] = {}
     tasks, just_before = [], {}
-    for layout in catalogue.returns:
+    for layout in (*catalogue.returns, *catalogue.registers):
         found = files.by_source[layout.id]
         records[layout.id] = []
         if not found:
@@ -98,7 +98,7 @@ def _find_corrected(
     return just_before if is_other and just_before["is_illustrative"] == record["is_illustrative"] else None
 
 
-def make_key(layout: Return, catalogue: Catalogue, *, lookups: Path) -> str:
+def make_key(layout: Layout, catalogue: Catalogue, *, lookups: Path) -> str:
     """Return what must be the same for an extract that was read before to count as read."""
     said = [layout.model_dump_json(), *(rule.model_dump_json() for rule in catalogue.return_rules)]
     said += [hash_file(lookups / name) for name in ("areas.csv", "councils.csv")]
@@ -106,7 +106,7 @@ def make_key(layout: Return, catalogue: Catalogue, *, lookups: Path) -> str:
 
 
 def _find_known(
-    extract: ExtractFile, *, layout: Return, store: RestrictedStore, key: str, is_illustrative: bool
+    extract: ExtractFile, *, layout: Layout, store: RestrictedStore, key: str, is_illustrative: bool
 ) -> dict[str, Any] | None:
     """Return the record of a file that was read before and is as it was, by its name, size and time of change."""
     record = store.find(layout.id, extract.date)
@@ -117,7 +117,13 @@ def _find_known(
 
 
 def _make_task(
-    extract: ExtractFile, layout: Return, *, store: RestrictedStore, lookups: Path, key: str, files: ReturnFiles
+    extract: ExtractFile,
+    layout: Layout,
+    *,
+    store: RestrictedStore,
+    lookups: Path,
+    key: str,
+    files: ReturnFiles,
 ) -> Task:
     return Task(
         source_id=layout.id,

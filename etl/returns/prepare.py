@@ -11,15 +11,16 @@ from typing import Any
 
 import pandas as pd
 
-from etl.catalogue.return_model import Return
+from etl.catalogue.return_model import Layout, Register, Return
 from etl.catalogue.whole import Catalogue
 from etl.disclose import disclose_changes, disclose_figures
 from etl.returns.change import compare_extracts
-from etl.returns.figures import make_figures
+from etl.returns.figures import make_figures, repeat
 from etl.returns.files import ReturnFiles, find_files
 from etl.returns.findings import find_in_files, find_in_newest
 from etl.returns.ingest import Ingested, ingest
 from etl.returns.levels import stack
+from etl.returns.register import compare_with_register
 from etl.returns.store import RestrictedStore
 from etl.returns.tolerance import check_totals
 
@@ -62,7 +63,8 @@ def prepare_returns(
     progress: Progress,
 ) -> Prepared:
     """Return all of it; EtlError lists every extract that is refused, or the totals that jump and are not accepted."""
-    files = find_files(catalogue.returns, extracts=folders.extracts, illustrative=folders.illustrative)
+    every = (*catalogue.returns, *catalogue.registers)
+    files = find_files(every, extracts=folders.extracts, illustrative=folders.illustrative)
     store = RestrictedStore(folders.restricted)
     ingested = ingest(
         files,
@@ -91,8 +93,23 @@ def prepare_returns(
         dates = [dt.date.fromisoformat(record["date"]) for record in records]
         findings += find_in_newest(store, layout=layout, catalogue=catalogue, dates=dates)
         findings += find_in_files(records, layout=layout, catalogue=catalogue)
+        for register in catalogue.registers if layout.questions else ():
+            findings += compare_with_register(
+                store,
+                layout=layout,
+                register=register,
+                catalogue=catalogue,
+                extract_date=dates[-1],
+                register_dates=[dt.date.fromisoformat(record["date"]) for record in ingested.records[register.id]],
+            )
         sources.append(_describe_source(layout, records, files))
         inputs += [_describe_input(record) for record in records]
+    for register in catalogue.registers:
+        records = ingested.records[register.id]
+        if records:
+            figures |= _count_register(store, register, catalogue=catalogue, areas=areas, records=records)
+            sources.append(_describe_source(register, records, files))
+            inputs += [_describe_input(record) for record in records]
     return Prepared(
         ingested=ingested,
         figures={name: frame.assign(is_illustrative=files.is_illustrative) for name, frame in figures.items()},
@@ -119,7 +136,9 @@ def _calculate(
     block = stack({date: store.read_counts(layout.id, date) for date in dates}, areas=areas)
     own = {indicator.id: indicator for indicator in catalogue.indicators if indicator.source_id == layout.id}
     figures = {
-        name: disclose_figures(frame, indicator=own[name], regions=regions).assign(source_id=layout.id)
+        name: disclose_figures(frame, indicator=own[name], regions=regions).assign(
+            source_id=repeat(layout.id, len(frame))
+        )
         for name, frame in make_figures(block, layout=layout, indicators=catalogue.indicators).items()
     }
     changes = compare_extracts(
@@ -142,7 +161,25 @@ def _calculate(
     return figures, disclose_changes(changes, hidden=hidden, regions=regions)
 
 
-def _describe_source(layout: Return, records: list[dict[str, Any]], files: ReturnFiles) -> dict[str, Any]:
+def _count_register(
+    store: RestrictedStore,
+    register: Register,
+    *,
+    catalogue: Catalogue,
+    areas: pd.DataFrame,
+    records: list[dict[str, Any]],
+) -> dict[str, pd.DataFrame]:
+    """Return the figures of a register, which are public: nothing of them is hidden."""
+    dates = [dt.date.fromisoformat(record["date"]) for record in records]
+    block = stack({date: store.read_counts(register.id, date) for date in dates}, areas=areas)
+    made = make_figures(block, layout=register, indicators=catalogue.indicators)
+    return {
+        name: frame.drop(columns="homes").assign(source_id=repeat(register.id, len(frame)))
+        for name, frame in made.items()
+    }
+
+
+def _describe_source(layout: Layout, records: list[dict[str, Any]], files: ReturnFiles) -> dict[str, Any]:
     """Return the source's row: what was read, accepted and refused over all its extracts."""
     hashes = "".join(record["sha256"] for record in records)
     made_up = files.is_illustrative
@@ -150,9 +187,9 @@ def _describe_source(layout: Return, records: list[dict[str, Any]], files: Retur
         "id": layout.id,
         "title": f"Illustrative: {layout.title}" if made_up else layout.title,
         "publisher": "The dashboard team" if made_up else layout.publisher,
-        "licence": "none: made up" if made_up else "none: area figures worked out here",
-        "edition": f"{len(records):,} extract{'s' if len(records) != 1 else ''}",
-        "published": "never published",
+        "licence": "none: made up" if made_up else getattr(layout, "licence", "none: area figures worked out here"),
+        "edition": f"{len(records)} extract{'s' if len(records) > 1 else ''}",
+        "published": "never published" if made_up or isinstance(layout, Return) else "monthly",
         "received": layout.received,
         "next_expected": layout.next_expected,
         "file": records[-1]["file"],

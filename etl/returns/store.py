@@ -60,7 +60,9 @@ class RestrictedStore:
         _write_refused(self.folder / "refused" / source.name, intake.record["file"], intake.refused)
         target = source / f"date={intake.record['date']}"
         staging = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=source))
-        pq.write_table(intake.homes, staging / HOMES, compression="lz4", write_statistics=False)
+        pq.write_table(
+            intake.homes, staging / HOMES, compression="lz4", write_statistics=False, use_dictionary=["area_code"]
+        )
         with pa.OSFile(str(staging / COUNTS), "wb") as sink, ipc.new_file(sink, intake.counts.schema) as writer:
             writer.write_table(intake.counts)
         record = intake.record | {"key": key, "seen": seen, "counts_sha256": _hash(staging / COUNTS)}

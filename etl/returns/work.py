@@ -23,6 +23,7 @@ from etl.conform.councils import Councils, load_councils
 from etl.errors import EtlError
 from etl.returns.files import SIDECARS
 from etl.returns.intake import check_share, describe_excess, inspect
+from etl.returns.register import take_in_register
 from etl.returns.store import RestrictedStore
 
 FEW = 2
@@ -75,16 +76,18 @@ def do_task(task: Task) -> dict[str, Any]:
 
 def _take_in(task: Task) -> dict[str, Any]:
     catalogue, councils = _load(task.lookups)
-    layout = {layout.id: layout for layout in catalogue.returns}[task.source_id]
-    file = Path(task.file)
+    file, date = Path(task.file), dt.date.fromisoformat(task.date)
     seen = describe_file(file)
-    rulebook = catalogue.return_rules
-    date = dt.date.fromisoformat(task.date)
-    intake = inspect(file, layout=layout, rulebook=rulebook, councils=councils, date=date)
     store = RestrictedStore(Path(task.restricted))
-    if describe_excess(intake, layout):
-        store.put_refused(intake)
-    check_share(intake, file=file, layout=layout, rulebook=rulebook)
+    register = next((layout for layout in catalogue.registers if layout.id == task.source_id), None)
+    if register:
+        intake = take_in_register(file, layout=register, councils=councils, date=date)
+    else:
+        layout = next(layout for layout in catalogue.returns if layout.id == task.source_id)
+        intake = inspect(file, layout=layout, rulebook=catalogue.return_rules, councils=councils, date=date)
+        if describe_excess(intake, layout):
+            store.put_refused(intake)  # so that somebody can look at what the error names
+        check_share(intake, file=file, layout=layout, rulebook=catalogue.return_rules)
     if intake.record["is_illustrative"] != task.is_illustrative:
         raise EtlError(_explain_mixture(file, is_marked=intake.record["is_illustrative"]))
     return store.put(intake, key=task.key, seen=seen)

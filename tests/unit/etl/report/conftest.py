@@ -21,6 +21,7 @@ from etl.returns.prepare import Prepared as Returned
 from etl.schema import to_arrow
 
 DAY = dt.date(2020, 8, 10)
+DECLARED = ("returns", "registers", "return_rules")
 FINDING = {"source_id": "made_up", "area_code": "E92000001", "rule": "totals_differ", "severity": "warning"}
 FINDING |= {"rows": 1234, "finding": "The totals differ.", "what_to_do": "Ask.", "who_can": "They"}
 RECORD = {
@@ -108,7 +109,7 @@ def prepare(make_extract: Callable, make_catalogue: Callable) -> Callable[..., P
         returns = returns or make_returned()
         # One source of our own, and the declared rules and layouts of the returns.
         whole = load_catalogue()
-        catalogue = make_catalogue().model_copy(update={"returns": whole.returns, "return_rules": whole.return_rules})
+        catalogue = make_catalogue().model_copy(update={name: getattr(whole, name) for name in DECLARED})
         frames = {
             "sources": tables.make_sources(
                 catalogue, extracts={"made_up": extract}, figures=figures, returned=returns.sources
