@@ -67,7 +67,13 @@ def prepare_returns(
     files = find_files(every, extracts=folders.extracts, illustrative=folders.illustrative)
     store = RestrictedStore(folders.restricted)
     ingested = ingest(
-        files, catalogue=catalogue, store=store, lookups=folders.lookups, scheduler=scheduler, progress=progress
+        files,
+        catalogue=catalogue,
+        store=store,
+        lookups=folders.lookups,
+        known=known,
+        scheduler=scheduler,
+        progress=progress,
     )
     regions = dict(zip(areas["code"], areas["region_code"], strict=True))
     figures, changes, findings, sources, inputs = {}, [], [], [], []
