@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +22,8 @@ from etl.extract import extract
 from etl.extract.carried import check_carried
 from etl.extract.files import hash_file
 from etl.extract.frame import Extract
-from etl.publish import find_damage, hold_lock, publish, read_current, read_manifest, write_release
+from etl.publish import find_damage, hold_lock, publish, read_current, read_manifest
+from etl.release import describe_release, note_live, write_release
 from etl.returns.prepare import Prepared as Returned
 from etl.returns.prepare import ReturnFolders, prepare_returns
 from etl.schema import to_arrow
@@ -78,6 +78,8 @@ class Options:
     """The address of a Dask scheduler that reads the extracts, instead of this machine's own processes."""
     confirm: Callable[[Prepared, str], None] = field(default=lambda prepared, snapshot_id: None)
     """Asked with the id that is about to go live; raises EtlError to leave things as they are."""
+    command: str = "build"
+    """What was asked for, as the log of releases shall say it."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,6 @@ def build(
         prepared = prepare(folders, today=today, options=options, progress=progress)
         progress("publish")
         previous = read_current(folders.snapshots)
-        release = _describe_release(folders.snapshots, prepared, previous=previous)
         snapshot_id = publish(
             prepared.tables,
             data_date=prepared.data_date,
@@ -114,6 +115,9 @@ def build(
             folder=folders.snapshots,
             confirm=lambda new: None if new == previous else options.confirm(prepared, new),
         )
+        note_live(folders.snapshots, snapshot_id, previous=previous, command=options.command)
+        replaced = previous if previous != snapshot_id else None
+        release = describe_release(folders.snapshots, prepared.tables, previous=replaced)
         write_release(folders.snapshots, snapshot_id, release)
     return Outcome(snapshot_id=snapshot_id, previous_id=previous, prepared=prepared)
 
@@ -146,12 +150,13 @@ def prepare(
 
     progress("put the tables together")
     sources = tables.make_sources(catalogue, extracts=extracts, figures=figures, returned=returned.sources)
+    indicators = tables.make_indicators(catalogue, sources=set(sources["id"]))
     frames = {
-        "indicators": tables.make_indicators(catalogue, sources=set(sources["id"])),
+        "indicators": indicators,
         "areas": tables.make_areas(areas, is_current=is_valid_on(areas, REFERENCE_DATE)),
         "boundaries": boundaries,
         "sources": sources,
-        "recommendations": tables.make_recommendations(catalogue),
+        "recommendations": tables.make_recommendations(catalogue, indicators=list(indicators["id"])),
         "breaks": tables.make_breaks(catalogue),
         "changes": tables.make_changes(returned.changes, is_illustrative=returned.is_illustrative),
         "quality": tables.make_quality([*findings, *returned.findings], extracts=extracts, area_code=ENGLAND),
@@ -161,7 +166,7 @@ def prepare(
     return Prepared(
         catalogue=catalogue,
         extracts=extracts,
-        tables={"observations": tables.make_observations(observations, returned=returned.figures)}
+        tables={"observations": tables.join_observations(observations, returned=returned.figures)}
         | {name: to_arrow(name, frame) for name, frame in frames.items()},
         inputs=[*_list_inputs(extracts, folders), *returned.inputs],
         data_date=max(newest, returned.newest or newest),
@@ -219,35 +224,3 @@ def _list_inputs(extracts: dict[str, Extract], folders: Folders) -> list[dict[st
     inputs = [{"id": source_id, "file": read.origin, "sha256": read.sha256} for source_id, read in extracts.items()]
     lookups = [folders.lookups / name for name in ("areas.csv", "boundaries.csv", "councils.csv")]
     return inputs + [{"id": f"lookup {file.stem}", "file": file.name, "sha256": hash_file(file)} for file in lookups]
-
-
-def _describe_release(snapshots: Path, prepared: Prepared, *, previous: str | None) -> dict:
-    """Return what is known about this publication but must not change the snapshot's name."""
-    before = {}
-    if previous and not find_damage(snapshots / previous):
-        before = {entry["file"]: entry["rows"] for entry in read_manifest(snapshots / previous)["outputs"]}
-    return {
-        "published_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        "code_commit": _find_commit(),
-        "previous": previous,
-        "rows": {
-            name: {"now": table.num_rows, "before": before.get(f"{name}.parquet")}
-            for name, table in prepared.tables.items()
-        },
-    }
-
-
-def _find_commit() -> str | None:
-    """Return the commit of the code, or None outside a checkout (in a container, say)."""
-    try:
-        found = subprocess.run(
-            ["git", "rev-parse", "HEAD"],  # noqa: S607 - git from the PATH is the one wanted
-            cwd=Path(__file__).parent,
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=10,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return found.stdout.strip()

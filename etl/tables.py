@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -16,20 +18,26 @@ RETURNS_ONLY = (
 """Columns of observations that only figures counted from home-level returns fill."""
 
 
-def make_observations(observations: pd.DataFrame, *, returned: dict[str, pd.DataFrame]) -> pa.Table:
-    """Return the published observations and those counted from returns, in order of indicator, area and date."""
-    published = observations.assign(is_illustrative=False)
-    frames = dict(tuple(published.groupby("indicator_id", sort=False))) | returned
-    names = [column for column, _, _ in TABLES["observations"][1]]
-    empty = {name: np.nan for name in RETURNS_ONLY} | {"versus_england": "", "versus_region": ""}
-    filled = {
-        name: frame.assign(**{column: value for column, value in empty.items() if column not in frame})[names]
-        for name, frame in sorted(frames.items())
+def make_observations(observations: pd.DataFrame) -> pd.DataFrame:
+    """Return the observations with the columns that they leave empty: published figures and verdicts to come."""
+    empty = {name: np.nan for name in RETURNS_ONLY}
+    empty |= {"is_illustrative": False, "versus_england": "", "versus_region": ""}
+    return observations.assign(**{name: value for name, value in empty.items() if name not in observations})
+
+
+def join_observations(published: pd.DataFrame, *, returned: dict[str, pd.DataFrame]) -> pa.Table:
+    """Return the published observations and those counted from returns as one table, in the declared order."""
+    parts = {
+        name: to_arrow("observations", make_observations(frame))
+        for name, frame in published.groupby("indicator_id", sort=False)
     }
-    return pa.concat_tables(to_arrow("observations", frame) for frame in filled.values()).combine_chunks()
+    parts |= {
+        name: to_arrow("observations", make_observations(frame), is_ordered=True) for name, frame in returned.items()
+    }
+    return pa.concat_tables(parts[name] for name in sorted(parts))
 
 
-def make_indicators(catalogue: Catalogue, *, sources: set[str]) -> pd.DataFrame:
+def make_indicators(catalogue: Catalogue, *, sources: Collection[str]) -> pd.DataFrame:
     """Return one row an indicator whose source is there, with the recommendations that name it."""
     rows = []
     for position, indicator in enumerate(i for i in catalogue.indicators if i.source_id in sources):
@@ -44,7 +52,7 @@ def _names(names: tuple[str, ...], indicator_id: str) -> bool:
 
 
 def make_sources(
-    catalogue: Catalogue, *, extracts: dict[str, Extract], figures: pd.DataFrame, returned: list[dict]
+    catalogue: Catalogue, *, extracts: dict[str, Extract], figures: pd.DataFrame, returned: Sequence[dict] = ()
 ) -> pd.DataFrame:
     """Return one row a source: what was read, accepted and refused, and the dates it covers; returns come last."""
     rows = []
@@ -101,9 +109,11 @@ def make_areas(areas: pd.DataFrame, *, is_current: pd.Series) -> pd.DataFrame:
     return areas.assign(is_current=is_current)
 
 
-def make_recommendations(catalogue: Catalogue) -> pd.DataFrame:
-    """Return one row a recommendation."""
-    return pd.DataFrame([r.model_dump() | {"indicators": " ".join(r.indicators)} for r in catalogue.recommendations])
+def make_recommendations(catalogue: Catalogue, *, indicators: Sequence[str]) -> pd.DataFrame:
+    """Return one row a recommendation, with those of the snapshot's indicators that it names."""
+    named = [[i for i in indicators if _names(r.indicators, i)] for r in catalogue.recommendations]
+    rows = zip(catalogue.recommendations, named, strict=True)
+    return pd.DataFrame([entry.model_dump() | {"indicators": " ".join(ids)} for entry, ids in rows])
 
 
 def make_breaks(catalogue: Catalogue) -> pd.DataFrame:

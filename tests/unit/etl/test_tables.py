@@ -76,13 +76,34 @@ def test_gives_an_indicator_the_numbers_of_its_recommendations(make_catalogue, m
     entries = tuple(
         Recommendation(number=n, summary="Ask.", owner="DHSC", section="S", indicators=ids) for n, ids in asks
     )
-    frame = tables.make_indicators(make_catalogue(recommendations=entries))
+    frame = tables.make_indicators(make_catalogue(recommendations=entries), sources={"made_up"})
     assert frame[["id", "position", "recommendations"]].to_numpy().tolist() == [
         ["deaths_count", 0, "3 1"],
         ["homes_percent", 1, "1"],
     ]
-    shown = schema.to_arrow("recommendations", tables.make_recommendations(make_catalogue(recommendations=entries)))
-    assert shown["indicators"].to_pylist() == ["deaths_count", "homes_percent deaths_count", ""]
+    named = tables.make_recommendations(make_catalogue(recommendations=entries), indicators=list(frame["id"]))
+    shown = schema.to_arrow("recommendations", named)
+    assert shown["indicators"].to_pylist() == ["deaths_count", "deaths_count homes_percent", ""]
+
+
+def test_leaves_out_indicators_whose_source_the_snapshot_lacks(make_catalogue):
+    assert tables.make_indicators(make_catalogue(), sources=set()).empty
+
+
+def test_names_every_indicator_that_a_star_stands_for(make_catalogue):
+    entry = Recommendation(number=1, summary="Ask.", owner="DHSC", section="S", indicators=["deaths_*"])
+    named = tables.make_recommendations(
+        make_catalogue(recommendations=(entry,)), indicators=["deaths_count", "homes_percent", "deaths_per_1000"]
+    )
+    assert named["indicators"].tolist() == ["deaths_count deaths_per_1000"]
+
+
+def test_puts_figures_from_returns_where_their_id_belongs():
+    published = make_observations(2)
+    returned = {name: published.assign(indicator_id=name, is_illustrative=True) for name in ("a_percent", "c_percent")}
+    table = tables.join_observations(published, returned=returned)
+    assert table["indicator_id"].to_pylist() == ["a_percent"] * 2 + ["b_count"] * 2 + ["c_percent"] * 2
+    assert table["is_illustrative"].to_pylist() == [True, True, False, False, True, True]
 
 
 def test_accounts_for_every_row_read(make_catalogue, make_extract):
