@@ -14,13 +14,17 @@ from etl.synthesise.chance import Chance
 from etl.synthesise.request import BREAK_DATE, ORIGIN, count_days
 from etl.synthesise.targets import QUESTIONS, Targets, to_log_odds, to_share
 
-BETWEEN_AUTHORITIES, BETWEEN_REGIONS = 0.32, 0.10
+BETWEEN_AUTHORITIES, BETWEEN_REGIONS = 0.27, 0.10
 """Standard deviations. Assumed: no value below England has been published. About the spread that councils show on
 other measures of care, wide enough to see and narrow enough for most to be like England."""
 IN_COMMON = 0.3
 """Share of an authority's variance that all its questions have in common."""
 DRIFT, DRIFT_DAYS = 0.12, (120, 280)
 """How far a level swings to either side of its mean, and how long one swing takes."""
+
+MOST_LUCK = 1.0
+"""Authorities with the same level differ by the homes that they happen to have, as samples do: by the standard error of
+their share, at most by this. Without it they would lie closer together than chance allows."""
 
 WEAK_AUTHORITIES, WEAKNESS = 4, -1.5
 """Authorities that are markedly weak on one question each: something for the dashboard to find."""
@@ -30,9 +34,10 @@ ONSET_DAYS = 28
 
 @dataclass(frozen=True)
 class Levels:
-    """By authority and question: the level, its drift, and the weakness with the day it begins."""
+    """By authority and question: the level, its luck and drift, and the weakness with the day it begins."""
 
     base: NDArray[np.float64]
+    luck: NDArray[np.float64]
     phase: NDArray[np.float64]
     length: NDArray[np.float64]
     weakness: NDArray[np.float64]
@@ -42,8 +47,9 @@ class Levels:
         """Return each authority's share of yes, from 0 to 1; weighted by `homes` they give England's."""
         swing = DRIFT * np.sin(2 * np.pi * (day / self.length + self.phase))
         begun = np.clip((day - self.onset) / ONSET_DAYS, 0, 1)
-        apart = self.base + swing + self.weakness * begun
         wanted = targets.shares_on(day)
+        error = 1 / np.sqrt(np.maximum(homes, 1)[:, None] * wanted * (1 - wanted))
+        apart = self.base + self.luck * np.minimum(error, MOST_LUCK) + swing + self.weakness * begun
         return to_share(to_log_odds(wanted) + apart + _find_centre(apart, wanted=wanted, homes=homes))
 
 
@@ -59,6 +65,7 @@ def make_levels(regions: NDArray[np.intp], *, homes: NDArray[np.int64], targets:
     weakness[places, questions], onset[places, questions] = WEAKNESS, days
     return Levels(
         base=BETWEEN_AUTHORITIES * (common + own) + by_region[regions],
+        luck=draws.standard_normal(shape),
         phase=draws.random(shape),
         length=draws.uniform(*DRIFT_DAYS, shape),
         weakness=weakness,

@@ -65,9 +65,14 @@ class Turnout:
         return is_current & self._accepted & (self._closes_on > day)
 
     def _choose_entrants(self, day: int, is_open: NDArray[np.bool_]) -> NDArray[np.intp]:
-        """Return the homes next in order, as many as it takes to reach the day's completion."""
-        wanted = round(completion_on(day) * int((is_open & self._accepted).sum()))
-        lacking = wanted - int(self.is_counted(day).sum())
+        """Return the homes next in order, as many as it takes to reach the day's completion.
+
+        Homes whose answers are stale come back, so they are made up for on the second published date only: with others
+        in their place completion would overshoot.
+        """
+        is_there = is_open & self._accepted
+        has_answered = self.is_counted(day) if day == count_days(BREAK_DATE) else self.answered_on != NEVER
+        lacking = round(completion_on(day) * int(is_there.sum())) - int((has_answered & is_there).sum())
         waiting = self._order[(self.answered_on[self._order] == NEVER) & is_open[self._order]]
         reached = np.cumsum(self._accepted[waiting])
         return waiting[reached <= max(lacking, 0)] if lacking > 0 else waiting[:0]
