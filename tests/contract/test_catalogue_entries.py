@@ -96,6 +96,14 @@ def test_uses_every_measure_that_a_source_carries():
     assert unused <= {("phe_outbreaks", "outbreaks_ever_percent")}
 
 
+def test_keeps_the_later_bulletins_out_of_the_thirteen():
+    later = [indicator for indicator in CATALOGUE.indicators if indicator.source_id == "dhsc_headlines"]
+    assert len(later) == 19
+    assert all(indicator.id.startswith("dhsc_") for indicator in later)
+    tracker_breaks = [name for entry in CATALOGUE.breaks for name in entry.indicators]
+    assert not any(fnmatch.fnmatch(indicator.id, name) for indicator in later for name in tracker_breaks)
+
+
 def test_names_no_two_indicators_alike():
     names = [indicator.name for indicator in CATALOGUE.indicators]
     assert len(set(names)) == len(names)

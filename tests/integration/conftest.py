@@ -57,6 +57,11 @@ CSV_ORIGINALS = {
         "E09000033,0.26,2.0,0.9,249,8,0.12565,0.7,-0.01,172,6\n"
         "NA,NA,NA,-1.7,1,1,NA,NA,-1.7,1,1\n"
     ),
+    "dhsc-headlines/headlines.csv": (
+        "bulletin,as_of,topic,measure,value,unit,geography\n"
+        "Aug 2021,2021-07-28,ipc,care homes able to accommodate residents receiving visitors,91.9,percent,England\n"
+        "Aug 2021,2021-07-27,testing,care home staff PCR tests,395363,count,England\n"
+    ),
 }
 
 
