@@ -10,7 +10,7 @@ import pandas as pd
 from etl.calculations.periods import sum_by_week, sum_series
 from etl.calculations.published import as_published, median_of_authorities
 from etl.calculations.rates import rate_by_week, rate_of_series
-from etl.calculations.shares import share_of_homes
+from etl.calculations.shares import share_of_homes, share_of_total
 from etl.catalogue.model import Indicator
 from etl.catalogue.whole import Catalogue
 from etl.statistics.intervals import byar, wilson
@@ -56,5 +56,6 @@ CALCULATIONS: dict[str, Callable[[pd.DataFrame, Indicator, pd.DataFrame], pd.Dat
     "rate by week": rate_by_week,
     "rate whole series": rate_of_series,
     "share of homes": share_of_homes,
+    "share of total": share_of_total,
     "median of authorities": median_of_authorities,
 }

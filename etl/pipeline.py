@@ -17,7 +17,7 @@ from etl.catalogue import load_catalogue
 from etl.catalogue.whole import Catalogue
 from etl.conform.areas import ENGLAND, REFERENCE_DATE, conform_areas, is_valid_on, load_areas
 from etl.disclose import disclose
-from etl.errors import CatalogueError, EtlError
+from etl.errors import CatalogueError, EtlError, join_errors
 from etl.extract import extract
 from etl.extract.carried import check_carried
 from etl.extract.files import hash_file
@@ -203,8 +203,7 @@ def read_sources(
         parts.append(figures.assign(source_id=source.id))
         findings += found
     if faults:
-        said = dict.fromkeys(map(str, faults))  # a fault that several sources share is said once
-        raise faults[0] if len(said) == 1 else EtlError("\n\n".join(said))
+        raise join_errors(faults)  # a fault that several sources share is said once
     return extracts, pd.concat(parts, ignore_index=True), findings
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from etl.catalogue.model import Break, Entry, Indicator, Recommendation, Source
+from etl.catalogue.entry import Entry
+from etl.catalogue.model import Break, Indicator, Recommendation, Source
 from etl.catalogue.return_model import Register, Return, Rule
 from etl.catalogue.whole import Catalogue
 from etl.errors import CatalogueError

@@ -9,19 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from etl.catalogue.entry import Entry
+from etl.catalogue.meaning import Block, Kind, Pattern
 
 Status = Literal["", "c", "x", "z"]
 Quality = Literal["", "p", "u", "pu"]
 Period = Literal["day", "week", "month", "year", "point"]
 Polarity = Literal["higher is better", "lower is better", "neither is better"]
 Unit = Literal["percent", "count", "per 1,000"]
-
-
-class Entry(BaseModel):
-    """A catalogue entry: frozen, and strict about its keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
 class RefuseRule(Entry):
@@ -54,7 +51,7 @@ class ValueColumn(Entry):
 class Table(Entry):
     """A table inside a source file, described by its headings, never by row numbers."""
 
-    shape: Literal["wide_dates", "long_table"]
+    shape: Literal["wide_dates", "long_table", "by_meaning"]
     sheet: str = ""
     area: str = ""
     area_code: str = ""
@@ -71,6 +68,33 @@ class Table(Entry):
     blank: Status = ""
     refuse: tuple[RefuseRule, ...] = ()
     is_additive: bool = False
+    block: tuple[Block, ...] = ()
+    kind: tuple[Kind, ...] = ()
+    as_at: Pattern = ""
+    footnote: Pattern = ""
+    notes_begin: Pattern = ""
+
+    @model_validator(mode="after")
+    def _meanings_are_there(self) -> Table:
+        if self.shape == "by_meaning" and not (self.as_at and self.block and self.kind and self.period):
+            raise ValueError("a table found by its meaning needs as_at, period, block and kind")
+        return self
+
+    def list_measures(self) -> set[str]:
+        """Return the measures whose names the entry gives; those that stand inside the file are not among them."""
+        counted = [kind.name for kind in self.kind if not kind.part and not kind.is_left_out]
+        named = {f"{group.name}_{kind}" for block in self.block for group in block.group for kind in counted}
+        return (named | {self.measure, *self.columns.values(), *(value.measure for value in self.value)}) - {""}
+
+    def list_absent(self) -> dict[str, set[str]]:
+        """Return the authorities that a table inside the entry is known not to list, by measure."""
+        return {
+            f"{group.name}_{kind.name}": set(block.without)
+            for block in self.block
+            for group in block.group
+            for kind in self.kind
+            if block.without and not kind.part and not kind.is_left_out
+        }
 
 
 class Source(Entry):
@@ -90,6 +114,8 @@ class Source(Entry):
     file: str = ""
     quality: Quality = ""
     is_capacity_tracker: bool = False
+    takes_every_file: bool = False
+    """Every file that fits is an edition, which adds the figures of its own as-at date."""
     without: tuple[str, ...] = ()
     """Authorities that the source is known not to list; totals are complete without them and without no others."""
     table: tuple[Table, ...] = ()
@@ -120,6 +146,8 @@ class Indicator(Entry):
     reviewed_on: dt.date
     source_id: str
     measure: str
+    denominator_measures: tuple[str, ...] = ()
+    """For a share of a total: the measures it may be divided by. The first that the source prints for a date counts."""
     calculation: Literal[
         "as published",
         "sum to levels",
@@ -128,6 +156,7 @@ class Indicator(Entry):
         "rate by week",
         "rate whole series",
         "share of homes",
+        "share of total",
         "median of authorities",
         "share of answers",
         "share of sums",
@@ -144,6 +173,12 @@ class Indicator(Entry):
         ending = {"percent": "_percent", "count": "_count", "per 1,000": "_per_1000"}[self.unit]
         if not self.id.endswith(ending):
             raise ValueError(f"the id must end in {ending}, as its unit says")
+        return self
+
+    @model_validator(mode="after")
+    def _share_has_a_total(self) -> Indicator:
+        if (self.calculation == "share of total") != bool(self.denominator_measures):
+            raise ValueError("a share of a total, and nothing else, has denominator_measures")
         return self
 
 

@@ -47,6 +47,17 @@ def is_valid_on(areas: pd.DataFrame, date: dt.date) -> pd.Series:
     return begun & ~ended
 
 
+def find_list_day(codes: pd.Series, date: dt.date, areas: pd.DataFrame) -> dt.date:
+    """Return the day of the list of authorities that these codes come from: the figures' date, or an earlier one.
+
+    A publisher who still names an authority that had ended by then (Northamptonshire in May 2021) keeps to the list of
+    its last day. An authority that went on under another code has not ended.
+    """
+    has_ended = (areas["successor_kind"] != "same outline") & areas["code"].isin(codes)
+    last_days = [day for day in areas.loc[has_ended, "valid_to"] if not pd.isna(day) and day < date]
+    return min(last_days, default=date)
+
+
 def _find_shown_codes(areas: pd.DataFrame) -> pd.Series:
     """Return, for two codes of one outline, the one in force on the reference date."""
     shown = dict(zip(areas["code"], areas["code"], strict=True))

@@ -47,6 +47,8 @@ def test_says_how_many_figures_it_carried(carried_again):
         "cqc_deaths": 2 * 150 * 155,
         "oflog_turnover": 1062,
         "redcross_workforce": 120,
+        "nhs_vaccination": 2122 + 2427 + 3047,
+        "dhsc_headlines": 44,
     }
 
 

@@ -62,6 +62,14 @@ def test_sets_aside_only_what_a_declared_rule_names(write_csv, built):
     assert counts["redcross_workforce"] == (4, 2, 2, "adult-social-care-workforce.csv")
 
 
+def test_sets_aside_what_is_not_of_england(write_csv, built):
+    write_csv("dhsc-headlines/headlines.csv", old="count,England", new="count,Wales")
+    own = [row for row in built("observations") if row["source_id"] == "dhsc_headlines"]
+    assert [(row["indicator_id"], row["value"]) for row in own] == [("dhsc_visiting_percent", 91.9)]
+    findings = {row["rule"]: row["rows"] for row in built("quality") if row["source_id"] == "dhsc_headlines"}
+    assert findings == {"other_geography": 1}
+
+
 def test_reports_every_total_that_its_parts_cannot_confirm(write_deaths, built):
     write_deaths()
     findings = [row for row in built("quality") if row["source_id"] == "cqc_deaths"]

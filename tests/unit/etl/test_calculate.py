@@ -157,6 +157,52 @@ def test_gives_a_share_of_a_hundred_and_none_where_homes_are_unknown(run):
     assert made["value"].isna().tolist() == [False, True]
 
 
+TOTAL = {"id": "deaths_percent", "unit": "percent", "calculation": "share of total", "interval": "wilson"}
+TOTAL |= {"denominator_measures": ["ill", "people"], "period": "point"}
+
+
+def test_divides_by_the_total_of_the_same_area_and_date(run):
+    rows = [{"area_code": code, "value": value} for code, value in ((A, 8), (FIRST, 10))]
+    rows += [{"area_code": code, "value": value, "measure": "people"} for code, value in ((A, 10), (FIRST, 40))]
+    made = run(*rows, {"area_code": A, "value": 99, "measure": "people", "date": SATURDAY}, **TOTAL)
+    assert made[["area_code", "value", "numerator", "denominator", "period"]].to_numpy().tolist() == [
+        [A, 80.0, 8, 10, "point"],
+        [FIRST, 25.0, 10, 40, "point"],
+    ]
+    assert (made["lower_95"] < made["value"]).all()
+
+
+def test_divides_by_the_first_total_that_the_source_gives_for_the_date(run):
+    rows = [{"area_code": A, "value": 8, "date": date} for date in (SATURDAY, FRIDAY)]
+    rows += [{"area_code": A, "value": 10, "measure": "people", "date": date} for date in (SATURDAY, FRIDAY)]
+    made = run(*rows, {"area_code": A, "value": 9, "measure": "ill", "date": FRIDAY}, **TOTAL)
+    assert dict(zip(made["date"], made["denominator"], strict=True)) == {SATURDAY: 10, FRIDAY: 9}
+
+
+def test_has_no_share_of_nobody_and_says_that_there_can_be_none(run):
+    made = run({"area_code": A, "value": 0}, {"area_code": A, "value": 0, "measure": "people"}, **TOTAL)
+    assert made["status"].tolist() == ["z"]
+    assert made[["value", "numerator", "denominator", "lower_95"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "status"),
+    [
+        ({"value": None, "status": "c"}, {"value": 9}, "c"),
+        ({"value": 8}, {"value": None, "status": "x"}, "x"),
+        ({"value": 8}, {"value": 9, "area_code": B}, "x"),
+    ],
+)
+def test_has_no_share_where_either_side_is_missing(run, part, whole, status):
+    made = run({"area_code": A} | part, {"area_code": A, "measure": "people"} | whole, **TOTAL)
+    assert made["status"].tolist() == [status]
+    assert made["value"].isna().all()
+
+
+def test_has_no_share_where_a_source_holds_none_of_its_measures(run):
+    assert run({"area_code": A, "value": 8, "measure": "homes"}, **TOTAL).empty
+
+
 def test_takes_the_median_of_four_authorities_at_least(make_figures, make_indicator, areas):
     codes = areas.loc[(areas["kind"] == "authority") & (areas["region_code"] == FIRST), "code"].tolist()
     others = areas.loc[(areas["kind"] == "authority") & (areas["region_code"] == SECOND), "code"].tolist()

@@ -41,6 +41,12 @@ def test_loads_the_same_from_anywhere(folder):
         ("indicators.toml", "_yes_percent", "_yes_count", r"the id must end in _percent, as its unit says"),
         ("sources.toml", '"OGL-3.0"', '"free"', r"licence: Input should be 'OGL-3\.0' or 'CC-BY-4\.0'"),
         ("sources.toml", 'folder = "taskforce-report"', "", r"folder, file and table go together"),
+        (
+            "sources.toml",
+            "says = ['homes reporting']",
+            "says = ['(homes']",
+            r"nhs_vaccination: .*no.* regular",
+        ),
         ("recommendations.toml", "number = 52", "number = 53", r"entry 53: number: Input should be less than"),
         ("recommendations.toml", "number = 52", "number = 51", r"recommendation 51 is declared 2 times"),
         ("breaks.toml", "[[break]]", "[[brake]]", r"unknown section 'brake'; every entry begins with \[\[break\]\]"),
@@ -101,3 +107,11 @@ def test_wants_the_unit_in_the_id(make_indicator, unit):
     assert isinstance(make_indicator(id=f"deaths_{ending}", unit=unit), Indicator)
     with pytest.raises(ValidationError, match="the id must end in"):
         make_indicator(id="deaths_count" if unit != "count" else "deaths_percent", unit=unit)
+
+
+def test_wants_totals_for_a_share_of_one_and_for_nothing_else(make_indicator):
+    share = {"id": "deaths_percent", "unit": "percent", "calculation": "share of total"}
+    assert make_indicator(**share, denominator_measures=["people"]).denominator_measures == ("people",)
+    for entry in (share, {"denominator_measures": ["people"]}):
+        with pytest.raises(ValidationError, match="has denominator_measures"):
+            make_indicator(**entry)

@@ -78,6 +78,19 @@ def test_lists_every_year_that_is_none(make_file, make_long):
     assert "'2019-21' in 'Year' is not a financial year such as 2019-20" in str(caught.value)
 
 
+def test_reads_the_day_of_each_row(make_file, make_long):
+    file = make_file("Day,Code,Rate", "2021-07-28,E08000035,1", "2021-09-28,E08000035,2")
+    figures, _, _ = read_long_table(file, make_long(date_column="Day", date_is="day"), number=0)
+    assert list(figures["date"]) == [dt.date(2021, 7, 28), dt.date(2021, 9, 28)]
+
+
+@pytest.mark.parametrize("text", ["28/07/2021", "2021-7-28", "20210728", "2021-02-30", "July 2021", ""])
+def test_refuses_what_is_no_day(make_file, make_long, text):
+    file = make_file("Day,Code,Rate", f"{text},E08000035,1")
+    with pytest.raises(InputError, match=f"row 2: '{text}' in 'Day' is not a day such as 2020-08-10"):
+        read_long_table(file, make_long(date_column="Day", date_is="day"), number=0)
+
+
 def test_counts_each_row_under_the_first_rule_that_sets_it_aside(make_file, make_long):
     file = make_file("Code,Kind,Rate", "E07000001,a,1", "E07000002,b,2", "NA,a,3", "E08000035,b,4", "E06000014,a,5")
     rules = [
