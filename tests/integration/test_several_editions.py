@@ -20,7 +20,7 @@ def built(live_data, command):
     """A function that builds, and returns Birmingham's first doses in older-adult homes and the source's row."""
 
     def build():
-        result = command("build", data=live_data)
+        result = command("build", "--yes", data=live_data)
         assert result.exit_code == 0, result.output
         current = (live_data / "snapshots" / "CURRENT").read_text(encoding="utf-8").strip()
         rows = pq.read_table(live_data / "snapshots" / current / "observations.parquet").to_pylist()
