@@ -110,8 +110,12 @@ def _percent(part: NDArray, whole: NDArray) -> NDArray[np.float64]:
 
 
 def _make_frame(block: Block, columns: Columns, indicator: Indicator) -> pd.DataFrame:
-    """Return the held cells as rows, with limits, and status x where nobody gave what the figure needs."""
-    held = block.is_held.reshape(-1)
+    """Return the held cells as rows, with limits, and status x where nobody gave what the figure needs.
+
+    A date on which no area has a figure has no rows: the question was not asked yet.
+    """
+    is_asked = ~np.isnan(np.asarray(columns["value"], dtype=float)).all(axis=0)
+    held = (block.is_held & is_asked).reshape(-1)
     flat = {name: np.asarray(column, dtype=float).reshape(-1)[held] for name, column in columns.items()}
     shape = block.is_held.shape
     area = np.repeat(np.arange(shape[0]), shape[1])[held]

@@ -93,7 +93,7 @@ def prepare_returns(
         dates = [dt.date.fromisoformat(record["date"]) for record in records]
         findings += find_in_newest(store, layout=layout, catalogue=catalogue, dates=dates)
         findings += find_in_files(records, layout=layout, catalogue=catalogue)
-        for register in catalogue.registers if layout.questions else ():
+        for register in catalogue.registers if layout.is_on_register else ():
             findings += compare_with_register(
                 store,
                 layout=layout,
