@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.figures.theme import BLUE, GREY, INK, LINES, TEAL, TEXT_OF, date_axis, make_layout, value_axis
+from dashboard.figures.theme import (
+    BLUE,
+    GREY,
+    INK,
+    LINES,
+    MUTED,
+    TEAL,
+    TEXT_OF,
+    TOP,
+    date_axis,
+    make_layout,
+    value_axis,
+    write_across,
+)
 from dashboard.format import describe_period, format_value
 
 BESIDE = ((TEAL, "dash"), (INK, "dot"))
@@ -17,37 +33,93 @@ POINTS_SHOWN = 10
 
 
 def draw_trend(
-    frame: pd.DataFrame, *, series: str, background: pd.DataFrame | None = None, height: int = 300
+    frame: pd.DataFrame,
+    *,
+    series: str,
+    background: pd.DataFrame | None = None,
+    breaks: Mapping[dt.date, str] | None = None,
+    is_share: bool = False,
+    height: int = 300,
 ) -> go.Figure:
     """Return one line for each name in the column `series`: at most four of the view's own, two beside.
 
-    `background` holds lines drawn thin and grey, one an area.
+    `background` holds lines drawn thin and grey, one an area. `breaks` are the days of changes in the instrument with
+    their words: each gets an upright line, and no series is joined across it. The scale of a share ends at 100%.
     """
+    breaks = breaks or {}
     valued = frame[frame["value"].notna()]
     behind = background[background["value"].notna()] if background is not None else frame.iloc[:0]
     styles = _pick_styles(valued, series)
-    lines = [_draw_background(line, name=name) for name, line in behind.groupby("area_name", sort=False)]
+    lines = [
+        _draw_background(part_at(line, breaks), name=name) for name, line in behind.groupby("area_name", sort=False)
+    ]
     # The view's own line is drawn last, on top.
-    lines += [_draw_line(frame[frame[series] == name], name, style) for name, style in reversed(styles.items())]
-    top = max([*valued["value"], *behind["value"]], default=1)
+    lines += [
+        _draw_line(part_at(frame[frame[series] == name], breaks), name, style)
+        for name, style in reversed(styles.items())
+    ]
+    top = 100 / TOP if is_share else max([*valued["value"], *behind["value"]], default=1)
     unit = frame["unit"].iloc[0] if len(frame) else "count"
     days = (valued["date"].max() - valued["date"].min()).days if len(valued) else 0
     layout = make_layout(
         height=height,
         hovermode="closest",
-        annotations=_write_key(styles, is_low=_ends_low(pd.concat([valued, behind]), top=top)),
+        annotations=[
+            *write_across(frame),
+            *_write_key(styles, is_low=_ends_low(pd.concat([valued, behind]), top=top)),
+            *[_label_break(day, words) for day, words in breaks.items()],
+        ],
+        shapes=[_draw_break(day) for day in breaks],
         xaxis=date_axis(valued["date"], is_long=days > LONG_SERIES_DAYS),
         yaxis=value_axis(unit=unit, top=top),
     )
     return go.Figure(data=lines, layout=layout)
 
 
+def part_at(line: pd.DataFrame, breaks: Iterable[dt.date]) -> pd.DataFrame:
+    """Return one area's series with an empty row after each break, so that no line is drawn across it.
+
+    A figure of the break's own day stands before it.
+    """
+    for day in breaks:
+        later = line["date"] > day
+        if later.any() and not later.all():
+            gap = line[later].iloc[[0]].assign(date=end_of(day), value=None).astype({"value": "float64"})
+            line = pd.concat([line[~later], gap, line[later]], ignore_index=True)
+    return line
+
+
+def end_of(day: dt.date) -> dt.date:
+    """Return where a break's line stands: at the end of its day, behind the figure of that day."""
+    return day + dt.timedelta(days=1)
+
+
+def _draw_break(day: dt.date) -> dict:
+    return {
+        "type": "line",
+        "xref": "x", "x0": end_of(day), "x1": end_of(day), "yref": "paper", "y0": 0, "y1": 1,
+        "line": {"color": MUTED, "width": 1.5, "dash": "dot"},
+    }  # fmt: skip
+
+
+def _label_break(day: dt.date, words: str) -> dict:
+    """Return the words of a break, at the foot of its line and on the earlier side, where shares are lowest."""
+    return {
+        "text": words,
+        "xref": "x", "x": end_of(day), "xanchor": "right", "xshift": -4, "align": "right",
+        "yref": "paper", "y": 0, "yanchor": "bottom", "yshift": 2,
+        "showarrow": False,
+        "font": {"size": 12, "color": MUTED},
+    }  # fmt: skip
+
+
 def _draw_background(line: pd.DataFrame, *, name: str) -> go.Scatter:
     return go.Scatter(
         x=list(line["date"]),
-        y=list(line["value"]),
+        y=[None if pd.isna(value) else value for value in line["value"]],
         name=name,
         mode="lines",
+        connectgaps=False,
         line={"color": GREY, "width": 1},
         hoverinfo="skip",
     )
