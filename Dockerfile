@@ -25,7 +25,7 @@ RUN useradd --system --uid 10001 --no-create-home --home-dir /nonexistent --shel
 USER 10001
 
 # At build time, so that the container starts at once and runs on a read-only file system.
-RUN python -m etl build
+RUN python -m etl synthesise && python -m etl build --yes
 
 ENV HOST=0.0.0.0 \
     PORT=8050

@@ -6,12 +6,13 @@ A published total is kept as published; where the parts allow it to be checked, 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 
 import pandas as pd
 
 from etl.catalogue.model import Source
-from etl.conform.areas import ENGLAND, is_valid_on
+from etl.conform.areas import ENGLAND
 
 REGIONS = 9
 KEY = ["measure", "date", "date_text", "period", "quality"]
@@ -60,12 +61,17 @@ def _count_parts(
     areas: pd.DataFrame, *, dates: Iterable[dt.date], without: tuple[str, ...]
 ) -> dict[tuple[str, dt.date], int]:
     """Return how many authorities each region, and England, should have on each date."""
-    counts = {}
+    counted = areas[(areas["kind"] == "authority") & ~areas["code"].isin(without)]
+    spans = [
+        (row.region_code, dt.date.min if pd.isna(row.valid_from) else row.valid_from, row.valid_to)
+        for row in counted[["region_code", "valid_from", "valid_to"]].itertuples(index=False)
+    ]
+    counts: Counter[tuple[str, dt.date]] = Counter()
     for date in dates:
-        there = areas[(areas["kind"] == "authority") & is_valid_on(areas, date) & ~areas["code"].isin(without)]
-        counts |= {(region, date): count for region, count in there["region_code"].value_counts().items()}
+        there = [region for region, begun, ended in spans if begun <= date and (pd.isna(ended) or date <= ended)]
+        counts.update((region, date) for region in there)
         counts[ENGLAND, date] = len(there)
-    return counts
+    return dict(counts)
 
 
 def _add_up(parts: pd.DataFrame, *, expected: dict[tuple[str, dt.date], int]) -> pd.DataFrame:

@@ -79,15 +79,24 @@ def _find_second(
     second = np.zeros(len(frame), dtype=bool)
     if not is_hidden.any():
         return second
-    parent = frame["area_code"].map(
-        lambda code: "" if code == ENGLAND else regions[code] if regions[code] != code else ENGLAND
-    )
-    table = frame[by].assign(parent=parent.to_numpy(), is_hidden=is_hidden, size=size, row=np.arange(len(frame)))
-    table = table[(table["parent"] != "") & (table["size"] > 0)]
-    alone = table.groupby([*by, "parent"], sort=False)["is_hidden"].transform("sum") == 1
-    others = table[alone & ~table["is_hidden"]].sort_values(["size", "row"], kind="stable")
-    second[others.drop_duplicates([*by, "parent"])["row"].to_numpy()] = True
+    places = pd.Categorical(frame["area_code"])
+    parents = np.array([_parent(code, regions) for code in places.categories], dtype=object)[places.codes]
+    table = frame[by].assign(parent=parents, is_hidden=is_hidden, size=size, row=np.arange(len(frame)))
+    group = [*by, "parent"]
+    # Only where something is hidden need anything be looked at.
+    table = table[(table["parent"] != "") & (table["size"] > 0)].astype(dict.fromkeys(by, object))
+    touched = table.merge(table.loc[table["is_hidden"], group].drop_duplicates(), on=group)
+    alone = touched.groupby(group, sort=False)["is_hidden"].transform("sum") == 1
+    others = touched[alone & ~touched["is_hidden"]].sort_values(["size", "row"], kind="stable")
+    second[others.drop_duplicates(group)["row"].to_numpy()] = True
     return second
+
+
+def _parent(code: str, regions: dict[str, str]) -> str:
+    """Return the area that this one is a part of: its region, England for a region, "" for England."""
+    if code == ENGLAND:
+        return ""
+    return ENGLAND if regions[code] == code else regions[code]
 
 
 def _hide(frame: pd.DataFrame, is_hidden: np.ndarray, *, kept: set[str]) -> pd.DataFrame:

@@ -22,8 +22,8 @@ from etl.extract import extract
 from etl.extract.carried import check_carried
 from etl.extract.files import hash_file
 from etl.extract.frame import Extract
-from etl.publish import find_damage, hold_lock, publish, read_current, read_manifest, write_release
-from etl.release import describe_release
+from etl.publish import find_damage, hold_lock, publish, read_current, read_manifest
+from etl.release import describe_release, note_live, write_release
 from etl.returns.prepare import Prepared as Returned
 from etl.returns.prepare import ReturnFolders, prepare_returns
 from etl.schema import to_arrow
@@ -78,6 +78,8 @@ class Options:
     """The address of a Dask scheduler that reads the extracts, instead of this machine's own processes."""
     confirm: Callable[[Prepared, str], None] = field(default=lambda prepared, snapshot_id: None)
     """Asked with the id that is about to go live; raises EtlError to leave things as they are."""
+    command: str = "build"
+    """What was asked for, as the log of releases shall say it."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,6 @@ def build(
         prepared = prepare(folders, today=today, options=options, progress=progress)
         progress("publish")
         previous = read_current(folders.snapshots)
-        release = describe_release(folders.snapshots, prepared.tables, previous=previous)
         snapshot_id = publish(
             prepared.tables,
             data_date=prepared.data_date,
@@ -114,6 +115,9 @@ def build(
             folder=folders.snapshots,
             confirm=lambda new: None if new == previous else options.confirm(prepared, new),
         )
+        note_live(folders.snapshots, snapshot_id, previous=previous, command=options.command)
+        replaced = previous if previous != snapshot_id else None
+        release = describe_release(folders.snapshots, prepared.tables, previous=replaced)
         write_release(folders.snapshots, snapshot_id, release)
     return Outcome(snapshot_id=snapshot_id, previous_id=previous, prepared=prepared)
 

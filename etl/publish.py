@@ -3,7 +3,7 @@
 Layout of the snapshots folder:
     CURRENT                      the id of the live snapshot
     <data date>-<hash>/          a snapshot: its tables and manifest.json; never changed once there
-    releases/<id>.json           when it was published, by which code, what changed; outside the hash
+    releases/                    when and why each went live: see etl.release; outside the hash
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def publish(
         snapshot_id = _stage(tables, data_date=data_date, inputs=inputs, staging=staging)
         confirm(snapshot_id)
         _move_into_place(staging, folder / snapshot_id)
-        _make_current(folder, snapshot_id)
+        make_current(folder, snapshot_id)
     except OSError as error:
         live = read_current(folder)
         raise SnapshotError(
@@ -125,7 +125,8 @@ def _move_into_place(staging: Path, target: Path) -> None:
     _flush_folder(target.parent)
 
 
-def _make_current(folder: Path, snapshot_id: str) -> None:
+def make_current(folder: Path, snapshot_id: str) -> None:
+    """Make the snapshot live by one atomic replacement of CURRENT; OSError when that cannot be written."""
     pointer = folder / f".{CURRENT}.new"
     pointer.write_text(snapshot_id + "\n", encoding="utf-8")
     _flush_and_hash(pointer)
@@ -172,29 +173,6 @@ def find_damage(snapshot: Path) -> list[str]:
         elif hashlib.sha256(file.read_bytes()).hexdigest() != output["sha256"]:
             damage.append(f"{file} is not as it was published")
     return damage
-
-
-def write_release(folder: Path, snapshot_id: str, record: dict) -> None:
-    """Write the release record, unless the snapshot has one: the first publication is the one that counts."""
-    file = folder / "releases" / f"{snapshot_id}.json"
-    try:
-        file.parent.mkdir(exist_ok=True)
-        if not file.exists():
-            file.write_text(json.dumps({"id": snapshot_id} | record, indent=2) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise SnapshotError(
-            f"Snapshot {snapshot_id} is live, but its release record {file} could not be written: {error.strerror}."
-        ) from error
-
-
-def read_release(folder: Path, snapshot_id: str) -> dict:
-    """Return the release record, empty when there is none that can be read: the snapshot stands without it."""
-    file = folder / "releases" / f"{snapshot_id}.json"
-    try:
-        record = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return record if isinstance(record, dict) else {}
 
 
 def _flush_and_hash(file: Path) -> str:

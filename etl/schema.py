@@ -234,10 +234,13 @@ ORDER = {
 }
 
 
-def to_arrow(name: str, frame: pd.DataFrame) -> pa.Table:
-    """Return the table in its declared columns, types and order, without pandas metadata, so bytes repeat."""
+def to_arrow(name: str, frame: pd.DataFrame, *, is_ordered: bool = False) -> pa.Table:
+    """Return the table in its declared columns, types and order, without pandas metadata, so bytes repeat.
+
+    `is_ordered` says that the rows stand in the declared order already.
+    """
     _, columns = TABLES[name]
-    if name in ORDER:
+    if name in ORDER and not is_ordered:
         frame = frame.sort_values(ORDER[name], kind="stable")
     schema = pa.schema([(column, kind) for column, kind, _ in columns])
     return pa.Table.from_arrays([_to_array(frame[column], kind) for column, kind, _ in columns], schema=schema)
@@ -246,4 +249,6 @@ def to_arrow(name: str, frame: pd.DataFrame) -> pa.Table:
 def _to_array(column: pd.Series, kind: pa.DataType) -> pa.Array:
     if kind == REAL and column.dtype == "float64":
         return pa.array(column.to_numpy(), type=kind, from_pandas=True)
+    if isinstance(column.dtype, pd.CategoricalDtype):  # how long columns of few words are kept
+        return pa.Array.from_pandas(column).cast(kind)
     return pa.Array.from_pandas(column.astype(object).where(column.notna(), None), type=kind)

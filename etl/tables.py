@@ -27,9 +27,14 @@ def make_observations(observations: pd.DataFrame) -> pd.DataFrame:
 
 def join_observations(published: pd.DataFrame, *, returned: dict[str, pd.DataFrame]) -> pa.Table:
     """Return the published observations and those counted from returns as one table, in the declared order."""
-    frames = dict(tuple(published.groupby("indicator_id", sort=False))) | returned
-    parts = [to_arrow("observations", make_observations(frames[name])) for name in sorted(frames)]
-    return pa.concat_tables(parts).combine_chunks()
+    parts = {
+        name: to_arrow("observations", make_observations(frame))
+        for name, frame in published.groupby("indicator_id", sort=False)
+    }
+    parts |= {
+        name: to_arrow("observations", make_observations(frame), is_ordered=True) for name, frame in returned.items()
+    }
+    return pa.concat_tables(parts[name] for name in sorted(parts))
 
 
 def make_indicators(catalogue: Catalogue, *, sources: Collection[str]) -> pd.DataFrame:

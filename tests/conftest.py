@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -27,14 +28,8 @@ def today() -> dt.date:
 def snapshot_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A snapshot's own folder, built once from data/published alone; its parent holds CURRENT. Read only."""
     data = tmp_path_factory.mktemp("built")
-    folders = Folders(
-        extracts=data / "extracts",
-        published=ROOT / "data" / "published",
-        lookups=ROOT / "data" / "lookups",
-        snapshots=data / "snapshots",
-        illustrative=data / "illustrative",
-        restricted=data / "restricted",
-    )
+    own = Folders.below(data)
+    folders = replace(own, published=ROOT / "data" / "published", lookups=ROOT / "data" / "lookups")
     return folders.snapshots / build(folders, today=TODAY).snapshot_id
 
 

@@ -73,6 +73,8 @@ class Return(Entry):
     """The file's name, with `{date}` where its ISO date stands; a re-issue adds _v2, _v3 and so on."""
     place: str
     """What one row is, in the singular, such as "care home"."""
+    is_on_register: bool = False
+    """True where the register says which of these places there should be."""
     updated: tuple[str, ...]
     """Columns that say when the row was last updated; the first that is given counts."""
     answered: tuple[str, ...] = ()

@@ -85,12 +85,13 @@ def conform_areas(figures: pd.DataFrame, areas: pd.DataFrame, *, file: Path) -> 
 
 def _find_by_name(figures: pd.DataFrame, areas: pd.DataFrame) -> pd.Series:
     """Return the shown code for each named row; a name that two areas bore (Dorset) means the one of that date."""
-    names = figures["area_name"].str.strip()
+    # Each name is looked up once, not at every row: a table of days has the same few names in every column.
+    names = figures["area_name"].astype(object).map(str.strip)
     shown = areas[["name", "shown_as"]].drop_duplicates()
     is_shared = shown["name"].duplicated(keep=False)
     alone = shown[~is_shared]
     found = names.map(dict(zip(alone["name"], alone["shown_as"], strict=True)))
-    for name in shown.loc[is_shared, "name"].unique():
+    for name in sorted(set(shown.loc[is_shared, "name"]) & set(names)):
         named = areas[areas["name"] == name]
         for date in figures.loc[names == name, "date"].unique():
             then = named.loc[is_valid_on(named, date), "shown_as"]

@@ -11,6 +11,7 @@ import datetime as dt
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from pathlib import Path
 
@@ -80,6 +81,16 @@ class Councils:
 
     def suggest(self, name: str, *, most: int = 3) -> list[str]:
         """Return the nearest declared spellings, one a council, best first; empty when none is near."""
+        # The same wrong name stands in many rows and many files, and looking is slow.
+        if (name, most) not in self._suggested:
+            self._suggested[name, most] = self._find_nearest(name, most=most)
+        return self._suggested[name, most]
+
+    @cached_property
+    def _suggested(self) -> dict[tuple[str, int], list[str]]:
+        return {}
+
+    def _find_nearest(self, name: str, *, most: int) -> list[str]:
         near = difflib.get_close_matches(_drop_style(_mend_style(name)), self.declared, n=most * 3, cutoff=NEAR)
         best: dict[str, str] = {}
         for key in near:

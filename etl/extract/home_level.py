@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import io
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pyarrow as pa
@@ -36,8 +37,13 @@ class HomeLevelFile:
     is_verified: bool
     is_illustrative: bool
     table: pa.Table
-    lines: list[bytes]
-    """The file's rows as they stand, in order, for the list of refused rows."""
+    body: bytes
+    """The file's rows as they stand, in UTF-8."""
+
+    @cached_property
+    def lines(self) -> list[bytes]:
+        """Return the rows one by one, for the list of refused rows. Only a line feed ends a row."""
+        return self.body.split(b"\n")
 
 
 def read_home_level(file: Path, *, layout: Return, date: dt.date) -> HomeLevelFile:
@@ -48,10 +54,8 @@ def read_home_level(file: Path, *, layout: Return, date: dt.date) -> HomeLevelFi
     head, _, body = text.partition(b"\n")
     headings = next(csv.reader(io.StringIO(head.decode("utf-8").strip("\r"))), [])
     names = match_headings(file, headings, layout=layout, date=date)
-    # Not splitlines: only a line feed ends a row, whatever else Unicode calls a line end.
-    lines = body.split(b"\n") if body.strip() else []
-    is_verified = check_sidecars(file, sha256=digest, rows=len(lines))
-    if not lines:
+    is_verified = check_sidecars(file, sha256=digest, rows=body.count(b"\n") + 1 if body else 0)
+    if not body:
         raise InputError(file, [Problem("", "it has headings but no rows")], remedy=DOWNLOAD_AGAIN)
     table = _parse(file, body, names=names, layout=layout)
     return HomeLevelFile(
@@ -62,7 +66,7 @@ def read_home_level(file: Path, *, layout: Return, date: dt.date) -> HomeLevelFi
         is_verified=is_verified,
         is_illustrative=_read_marker(file, table, layout),
         table=table,
-        lines=lines,
+        body=body,
     )
 
 

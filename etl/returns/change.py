@@ -66,7 +66,7 @@ def compare_extracts(
     for first, last in choose_pairs(dates, breaks=edges, days=layout.compared_days if columns else ()):
         before, after = (_read(store, layout, date, columns=list(columns)) for date in (first, last))
         for column, indicator in columns.items():
-            counts = _count_pair(before, after, column=column, layout=layout)
+            counts = count_pair(before, after, column=column, layout=layout)
             levels = pd.concat(
                 [counts, *(_add_up(counts, to) for to in (counts["area_code"].map(regions), ENGLAND))],
                 ignore_index=True,
@@ -74,7 +74,7 @@ def compare_extracts(
             parts.append(levels.assign(indicator_id=indicator.id, date_from=first, date_to=last))
     if not parts:
         return pd.DataFrame()
-    return _describe(pd.concat(parts, ignore_index=True)).assign(source_id=layout.id)
+    return describe_changes(pd.concat(parts, ignore_index=True)).assign(source_id=layout.id)
 
 
 def _concerns(entry: Break, indicator_id: str) -> bool:
@@ -93,7 +93,7 @@ def _read(store: RestrictedStore, layout: Return, date: dt.date, *, columns: lis
     return {name: kept.column(name).to_numpy() for name in ("location_id", *columns)} | {"area_code": area}
 
 
-def _count_pair(before: dict[str, NDArray], after: dict[str, NDArray], *, column: str, layout: Return) -> pd.DataFrame:
+def count_pair(before: dict[str, NDArray], after: dict[str, NDArray], *, column: str, layout: Return) -> pd.DataFrame:
     """Return, by authority, homes and yes answers at each date, at both, and moves between; one question.
 
     A home that changed its authority in between counts at both dates where it stands at the later one.
@@ -126,7 +126,7 @@ def _add_up(counts: pd.DataFrame, to: pd.Series | str) -> pd.DataFrame:
     return counts.assign(area_code=to).groupby("area_code", as_index=False, sort=True).sum()
 
 
-def _describe(counts: pd.DataFrame) -> pd.DataFrame:
+def describe_changes(counts: pd.DataFrame) -> pd.DataFrame:
     """Return the counts with the changes in points, the test, and status x where a side has no answers."""
 
     def share(yes: str, homes: str) -> pd.Series:

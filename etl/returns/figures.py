@@ -110,24 +110,35 @@ def _percent(part: NDArray, whole: NDArray) -> NDArray[np.float64]:
 
 
 def _make_frame(block: Block, columns: Columns, indicator: Indicator) -> pd.DataFrame:
-    """Return the held cells as rows, with limits, and status x where nobody gave what the figure needs."""
-    held = block.is_held.reshape(-1)
+    """Return the held cells as rows, with limits, and status x where nobody gave what the figure needs.
+
+    A date on which no area has a figure has no rows: the question was not asked yet.
+    """
+    is_asked = ~np.isnan(np.asarray(columns["value"], dtype=float)).all(axis=0)
+    held = (block.is_held & is_asked).reshape(-1)
     flat = {name: np.asarray(column, dtype=float).reshape(-1)[held] for name, column in columns.items()}
     shape = block.is_held.shape
     area = np.repeat(np.arange(shape[0]), shape[1])[held]
     day = np.tile(np.arange(shape[1]), shape[0])[held]
+    rows = len(area)
     frame = pd.DataFrame(
         {
-            "indicator_id": indicator.id,
-            "area_code": np.array(block.areas, dtype=object)[area],
-            "date": np.array(block.dates, dtype=object)[day],
-            "date_text": "",
-            "period": indicator.period,
+            "indicator_id": repeat(indicator.id, rows),
+            "area_code": pd.Categorical.from_codes(area, categories=list(block.areas)),
+            "date": pd.Categorical.from_codes(day, categories=pd.Index(block.dates, dtype=object)),
+            "date_text": repeat("", rows),
+            "period": repeat(indicator.period, rows),
+            "status": pd.Categorical.from_codes(np.isnan(flat["value"]).astype(int), categories=["", "x", "c"]),
+            "quality": repeat("", rows),
         }
         | flat
     )
-    limits = _find_limits(frame, indicator)
-    return frame.assign(status=np.where(frame["value"].isna(), "x", "").astype(object), quality="", **limits)
+    return frame.assign(**_find_limits(frame, indicator))
+
+
+def repeat(word: str, rows: int) -> pd.Categorical:
+    """Return a word in every row at the cost of one."""
+    return pd.Categorical.from_codes(np.zeros(rows, dtype=np.int8), categories=[word])
 
 
 def _find_limits(frame: pd.DataFrame, indicator: Indicator) -> Columns:

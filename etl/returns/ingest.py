@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,9 @@ class Ingested:
 
     records: dict[str, list[dict[str, Any]]]
     replaced: tuple[tuple[dict[str, Any], dict[str, Any]], ...]
-    """Pairs of an earlier record and the one of its corrected issue."""
-    read: int
-    """How many files were read now."""
+    """Pairs of an earlier record, read before or still live, and the one of its corrected issue."""
+    read_now: dict[str, int]
+    """How many files were read now, by source; none is left out for a file that is known."""
 
 
 def ingest(
@@ -38,12 +39,16 @@ def ingest(
     catalogue: Catalogue,
     store: RestrictedStore,
     lookups: Path,
+    known: Collection[str] = (),
     scheduler: str | None = None,
     progress: Progress = lambda stage: None,
 ) -> Ingested:
-    """Return the records of all extracts; EtlError lists every extract that is refused, and keeps the sound ones."""
+    """Return the records of all extracts; EtlError lists every extract that is refused, and keeps the sound ones.
+
+    `known` holds the hashes of the extracts that are live: a correction is news until it is live itself.
+    """
     records: dict[str, list[dict[str, Any]]] = {}
-    tasks, before = [], {}
+    tasks, just_before = [], {}
     for layout in (*catalogue.returns, *catalogue.registers):
         found = files.by_source[layout.id]
         records[layout.id] = []
@@ -58,23 +63,39 @@ def ingest(
                 continue
             earlier = store.find(layout.id, extract.date)
             if earlier:
-                before[layout.id, extract.date.isoformat()] = earlier
+                just_before[layout.id, extract.date.isoformat()] = earlier
             tasks.append(_make_task(extract, layout, store=store, lookups=lookups, key=key, files=files))
-    done, faults, replaced = 0, [], []
-    for record in run(tasks, scheduler=scheduler):
-        done += 1
+    read_now, faults = Counter(), []
+    for done, record in enumerate(run(tasks, scheduler=scheduler), 1):
         progress(f"read extracts: {done} of {len(tasks)} new")
         if "error" in record:
             faults.append(record["error"])
             continue
+        read_now[record["source_id"]] += 1
         records[record["source_id"]].append(record)
-        earlier = before.get((record["source_id"], record["date"]))
-        if earlier and earlier["sha256"] != record["sha256"] and earlier["is_illustrative"] == files.is_illustrative:
-            replaced.append((earlier, record))
     if faults:
         raise EtlError("\n\n".join(sorted(faults)))
     ordered = {source_id: sorted(kept, key=lambda record: record["date"]) for source_id, kept in records.items()}
-    return Ingested(records=ordered, replaced=tuple(sorted(replaced, key=lambda pair: pair[1]["date"])), read=done)
+    pairs = [
+        (_find_corrected(record, just_before.get((source_id, record["date"])), known=known), record)
+        for source_id, kept in ordered.items()
+        for record in kept
+    ]
+    return Ingested(records=ordered, replaced=tuple(pair for pair in pairs if pair[0]), read_now=dict(read_now))
+
+
+def _find_corrected(
+    record: dict[str, Any], just_before: dict[str, Any] | None, *, known: Collection[str]
+) -> dict[str, Any] | None:
+    """Return the record that this one corrects: the one that is still live, or the one that stood here until now.
+
+    The live one counts first: a build may have read the correction and then been refused or killed.
+    """
+    live = [earlier for earlier in record.get("earlier", ()) if earlier["sha256"] in known]
+    if live and record["sha256"] not in known:
+        return live[0]
+    is_other = just_before is not None and just_before["sha256"] != record["sha256"]
+    return just_before if is_other and just_before["is_illustrative"] == record["is_illustrative"] else None
 
 
 def make_key(layout: Layout, catalogue: Catalogue, *, lookups: Path) -> str:

@@ -53,6 +53,12 @@ class Intake:
 def take_in(file: Path, *, layout: Return, rulebook: tuple[Rule, ...], councils: Councils, date: dt.date) -> Intake:
     """Return the extract's homes, refused rows and counts; InputError when the file as a whole is refused."""
     intake = inspect(file, layout=layout, rulebook=rulebook, councils=councils, date=date)
+    check_share(intake, file=file, layout=layout, rulebook=rulebook)
+    return intake
+
+
+def check_share(intake: Intake, *, file: Path, layout: Return, rulebook: tuple[Rule, ...]) -> None:
+    """Raise InputError with every refused row where more rows are refused than is tolerated."""
     too_many = describe_excess(intake, layout)
     if too_many:
         problems = [Problem("", too_many)]
@@ -60,7 +66,6 @@ def take_in(file: Path, *, layout: Return, rulebook: tuple[Rule, ...], councils:
             Problem(f"row {refused.row}", refused.reason) for refused in intake.refused if not _is_total(refused)
         ]
         raise InputError(file, problems, remedy=_rule(rulebook, "refused_share").what_to_do)
-    return intake
 
 
 def inspect(file: Path, *, layout: Return, rulebook: tuple[Rule, ...], councils: Councils, date: dt.date) -> Intake:

@@ -15,7 +15,7 @@ from etl.catalogue.return_model import Layout, Register, Return
 from etl.catalogue.whole import Catalogue
 from etl.disclose import disclose_changes, disclose_figures
 from etl.returns.change import compare_extracts
-from etl.returns.figures import make_figures
+from etl.returns.figures import make_figures, repeat
 from etl.returns.files import ReturnFiles, find_files
 from etl.returns.findings import find_in_files, find_in_newest
 from etl.returns.ingest import Ingested, ingest
@@ -67,7 +67,13 @@ def prepare_returns(
     files = find_files(every, extracts=folders.extracts, illustrative=folders.illustrative)
     store = RestrictedStore(folders.restricted)
     ingested = ingest(
-        files, catalogue=catalogue, store=store, lookups=folders.lookups, scheduler=scheduler, progress=progress
+        files,
+        catalogue=catalogue,
+        store=store,
+        lookups=folders.lookups,
+        known=known,
+        scheduler=scheduler,
+        progress=progress,
     )
     regions = dict(zip(areas["code"], areas["region_code"], strict=True))
     figures, changes, findings, sources, inputs = {}, [], [], [], []
@@ -87,7 +93,7 @@ def prepare_returns(
         dates = [dt.date.fromisoformat(record["date"]) for record in records]
         findings += find_in_newest(store, layout=layout, catalogue=catalogue, dates=dates)
         findings += find_in_files(records, layout=layout, catalogue=catalogue)
-        for register in catalogue.registers if layout.questions else ():
+        for register in catalogue.registers if layout.is_on_register else ():
             findings += compare_with_register(
                 store,
                 layout=layout,
@@ -130,7 +136,9 @@ def _calculate(
     block = stack({date: store.read_counts(layout.id, date) for date in dates}, areas=areas)
     own = {indicator.id: indicator for indicator in catalogue.indicators if indicator.source_id == layout.id}
     figures = {
-        name: disclose_figures(frame, indicator=own[name], regions=regions).assign(source_id=layout.id)
+        name: disclose_figures(frame, indicator=own[name], regions=regions).assign(
+            source_id=repeat(layout.id, len(frame))
+        )
         for name, frame in make_figures(block, layout=layout, indicators=catalogue.indicators).items()
     }
     changes = compare_extracts(
@@ -165,7 +173,10 @@ def _count_register(
     dates = [dt.date.fromisoformat(record["date"]) for record in records]
     block = stack({date: store.read_counts(register.id, date) for date in dates}, areas=areas)
     made = make_figures(block, layout=register, indicators=catalogue.indicators)
-    return {name: frame.drop(columns="homes").assign(source_id=register.id) for name, frame in made.items()}
+    return {
+        name: frame.drop(columns="homes").assign(source_id=repeat(register.id, len(frame)))
+        for name, frame in made.items()
+    }
 
 
 def _describe_source(layout: Layout, records: list[dict[str, Any]], files: ReturnFiles) -> dict[str, Any]:

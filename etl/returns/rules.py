@@ -33,7 +33,7 @@ def find_refusals(homes: Homes, *, layout: Return, read: HomeLevelFile) -> NDArr
     refused = np.zeros(len(homes), dtype=np.int8)
     for number, is_broken in rules:
         refused[(refused == ACCEPTED) & is_broken] = number
-    refused[_find_repeats(homes, is_kept=refused == ACCEPTED, lines=read.lines)] = TWICE
+    refused[_find_repeats(homes, is_kept=refused == ACCEPTED, read=read)] = TWICE
     return refused
 
 
@@ -74,7 +74,7 @@ def _has_no_date(homes: Homes) -> NDArray[np.bool_]:
     return (homes.updated_at == BAD) | (homes.answered_at == BAD) | ((homes.answered_at == MISSING) & has_answer)
 
 
-def _find_repeats(homes: Homes, *, is_kept: NDArray[np.bool_], lines: list[bytes]) -> NDArray[np.int64]:
+def _find_repeats(homes: Homes, *, is_kept: NDArray[np.bool_], read: HomeLevelFile) -> NDArray[np.int64]:
     """Return the rows that repeat a location: all but the one updated last, or all where that cannot be told."""
     rows = np.flatnonzero(is_kept)
     order = rows[np.lexsort((homes.updated_at[rows], homes.location_id[rows]))]
@@ -87,6 +87,6 @@ def _find_repeats(homes: Homes, *, is_kept: NDArray[np.bool_], lines: list[bytes
     for location in repeated:
         same = order[ids == location]
         newest = same[homes.updated_at[same] == homes.updated_at[same[-1]]]
-        if len({lines[row].rstrip(b"\r") for row in newest}) > 1:
+        if len({read.lines[row].rstrip(b"\r") for row in newest}) > 1:
             dropped.append(same[-1])
     return np.array(sorted(set(dropped)), dtype=np.int64)

@@ -15,6 +15,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,8 @@ class RestrictedStore:
             raise EtlError(
                 f"{self.folder} cannot be written: {error.strerror}. Make it writable for the user who builds."
             ) from error
+        for old in (self.folder / source_id).glob(UNFINISHED + "*/old"):  # of a build killed while it replaced a date
+            _put_back(old)
         for left in (self.folder / source_id).glob(UNFINISHED + "*"):
             shutil.rmtree(left, ignore_errors=True)
 
@@ -57,10 +60,13 @@ class RestrictedStore:
         _write_refused(self.folder / "refused" / source.name, intake.record["file"], intake.refused)
         target = source / f"date={intake.record['date']}"
         staging = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=source))
-        pq.write_table(intake.homes, staging / HOMES, compression="lz4", write_statistics=False)
+        pq.write_table(
+            intake.homes, staging / HOMES, compression="lz4", write_statistics=False, use_dictionary=["area_code"]
+        )
         with pa.OSFile(str(staging / COUNTS), "wb") as sink, ipc.new_file(sink, intake.counts.schema) as writer:
             writer.write_table(intake.counts)
         record = intake.record | {"key": key, "seen": seen, "counts_sha256": _hash(staging / COUNTS)}
+        record["earlier"] = _list_earlier(_read_record(target), record)
         (staging / RECORD).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
         if target.exists():
             target.rename(Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=source)) / "old")
@@ -72,12 +78,16 @@ class RestrictedStore:
     def find(self, source_id: str, date: dt.date) -> dict[str, Any] | None:
         """Return the record of the extract of this date, or None when it must be read (again)."""
         folder = self._folder_of(source_id, date)
+        record = _read_record(folder)
         try:
-            record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-            whole = (folder / HOMES).is_file() and _hash(folder / COUNTS) == record["counts_sha256"]
-        except (OSError, ValueError, KeyError, TypeError):
+            is_whole = (folder / HOMES).is_file() and _hash(folder / COUNTS) == record.get("counts_sha256")
+        except OSError:
             return None
-        return record if whole else None
+        return record if record and is_whole else None
+
+    def put_refused(self, intake: Intake) -> None:
+        """Keep only the refused rows, of an extract that is refused whole, so that somebody can look at them."""
+        _write_refused(self.folder / "refused" / intake.record["source_id"], intake.record["file"], intake.refused)
 
     def read_counts(self, source_id: str, date: dt.date) -> pa.Table:
         """Return the counts by authority of one date."""
@@ -92,12 +102,8 @@ class RestrictedStore:
         return self.folder / source_id / f"date={date.isoformat()}"
 
 
-def _write_refused(folder: Path, name: str, refused: tuple[Refused, ...]) -> None:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    file = folder / f"{Path(name).stem}.refused.csv"
-    if not refused:
-        file.unlink(missing_ok=True)
-        return
+def write_refused(file: Path, *, name: str, refused: Sequence[Refused]) -> None:
+    """Write refused rows of the extract `name` as a CSV: rule, reason and original text; whole or not at all."""
     written = file.with_name(UNFINISHED + file.name)
     with written.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
@@ -105,6 +111,39 @@ def _write_refused(folder: Path, name: str, refused: tuple[Refused, ...]) -> Non
         for row in refused:
             writer.writerow([name, row.row, row.rule.number, row.rule.id, row.reason, row.original])
     written.replace(file)
+
+
+def _write_refused(folder: Path, name: str, refused: Sequence[Refused]) -> None:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = folder / f"{Path(name).stem}.refused.csv"
+    if refused:
+        write_refused(file, name=name, refused=refused)
+    else:
+        file.unlink(missing_ok=True)
+
+
+def _read_record(folder: Path) -> dict[str, Any]:
+    """Return the record in a date's folder, empty where there is none that can be read."""
+    try:
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def _list_earlier(before: dict[str, Any], record: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the issues that this record stands in place of, newest first: the one here now, and those before it."""
+    if not before or before.get("is_illustrative") != record["is_illustrative"]:
+        return []
+    own = {name: value for name, value in before.items() if name not in ("key", "seen", "counts_sha256", "earlier")}
+    issues = [own, *before.get("earlier", ())] if own.get("sha256") != record["sha256"] else before.get("earlier", ())
+    return [issue for issue in issues if issue["sha256"] != record["sha256"]]
+
+
+def _put_back(old: Path) -> None:
+    target = old.parent.parent / f"date={_read_record(old).get('date')}"
+    if not target.exists():
+        old.rename(target)
 
 
 def _hash(file: Path) -> str:

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from etl.catalogue import load_catalogue
@@ -20,7 +22,7 @@ from etl.conform.areas import load_areas
 from etl.conform.councils import Councils, load_councils
 from etl.errors import EtlError
 from etl.returns.files import SIDECARS
-from etl.returns.intake import take_in
+from etl.returns.intake import check_share, describe_excess, inspect
 from etl.returns.register import take_in_register
 from etl.returns.store import RestrictedStore
 
@@ -52,8 +54,16 @@ def run(tasks: list[Task], *, scheduler: str | None = None, workers: int | None 
     else:
         # Fresh processes: a fork would copy the threads' locks of Arrow as they happen to stand.
         count = min(workers or len(os.sched_getaffinity(0)), len(tasks))
-        with ProcessPoolExecutor(max_workers=count, mp_context=get_context("spawn")) as pool:
+        context = get_context("spawn")
+        with ProcessPoolExecutor(max_workers=count, mp_context=context, initializer=_end_with_parent) as pool:
             yield from pool.map(do_task, tasks, chunksize=1)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone: a killed build leaves no one writing behind it."""
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()
 
 
 def do_task(task: Task) -> dict[str, Any]:
@@ -68,15 +78,19 @@ def _take_in(task: Task) -> dict[str, Any]:
     catalogue, councils = _load(task.lookups)
     file, date = Path(task.file), dt.date.fromisoformat(task.date)
     seen = describe_file(file)
+    store = RestrictedStore(Path(task.restricted))
     register = next((layout for layout in catalogue.registers if layout.id == task.source_id), None)
     if register:
         intake = take_in_register(file, layout=register, councils=councils, date=date)
     else:
         layout = next(layout for layout in catalogue.returns if layout.id == task.source_id)
-        intake = take_in(file, layout=layout, rulebook=catalogue.return_rules, councils=councils, date=date)
+        intake = inspect(file, layout=layout, rulebook=catalogue.return_rules, councils=councils, date=date)
+        if describe_excess(intake, layout):
+            store.put_refused(intake)  # so that somebody can look at what the error names
+        check_share(intake, file=file, layout=layout, rulebook=catalogue.return_rules)
     if intake.record["is_illustrative"] != task.is_illustrative:
         raise EtlError(_explain_mixture(file, is_marked=intake.record["is_illustrative"]))
-    return RestrictedStore(Path(task.restricted)).put(intake, key=task.key, seen=seen)
+    return store.put(intake, key=task.key, seen=seen)
 
 
 def describe_file(file: Path) -> dict[str, int]:

@@ -31,9 +31,13 @@ class Dashboard:
 def build_snapshot(data: Path) -> str:
     """Build a snapshot from the data folder's own figures, make it live and return its id."""
     done = subprocess.run(
-        [sys.executable, "-m", "etl", "build"], cwd=ROOT, env=_environment(data), capture_output=True, text=True
+        [sys.executable, "-m", "etl", "build", "--yes"],
+        cwd=ROOT,
+        env=_environment(data),
+        capture_output=True,
+        text=True,
     )
-    assert done.returncode == 0, f"python -m etl build ended with {done.returncode}:\n{done.stdout}{done.stderr}"
+    assert done.returncode == 0, f"python -m etl build --yes ended with {done.returncode}:\n{done.stdout}{done.stderr}"
     return (data / "snapshots" / "CURRENT").read_text(encoding="utf-8").strip()
 
 

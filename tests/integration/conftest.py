@@ -122,7 +122,7 @@ def refuse(live_data: Path, command: Callable[..., Result], fingerprint: Callabl
     before = fingerprint(live_data / "snapshots")
 
     def build(*phrases: str) -> str:
-        result = command("build", data=live_data)
+        result = command("build", "--yes", data=live_data)
         assert result.exit_code == 1, result.output
         for phrase in (*phrases, "is refused", "What to do: "):
             assert phrase in result.stderr

@@ -73,7 +73,7 @@ def test_refuses_more_homes_with_an_outbreak_than_homes(spoil_carried, command, 
     old = "care_homes,E12000008,South East,2020-07-19,,point,2989,"
     spoil_carried("phe_outbreaks.csv", old=old, new=old.replace("2989", "1272"))
     recarry(live_data, "phe_outbreaks")
-    result = command("build", data=live_data)
+    result = command("build", "--yes", data=live_data)
     assert result.exit_code == 1
     assert "outbreaks_ever is above the number of care homes (E12000008 on 2020-07-19" in result.stderr
     assert "Check both columns of the file with its publisher." in result.stderr

@@ -65,7 +65,7 @@ def test_builds_another_snapshot_from_a_table_that_was_carried_again(
 ):
     spoil_carried("taskforce_indicators.csv", old=",81,", new=",80,")
     recarry(live_data, "taskforce_indicators")
-    result = command("build", data=live_data)
+    result = command("build", "--yes", data=live_data)
     assert result.exit_code == 0, result.output
     assert read_current(live_data / "snapshots") != snapshot_folder.name
 

@@ -15,7 +15,7 @@ from etl.publish import read_current
 
 
 def test_builds_and_says_what_is_live(small_data, shell):
-    result = shell("build", data=small_data)
+    result = shell("build", "--yes", data=small_data)
     assert result.returncode == 0, result.stderr
     live = read_current(small_data / "snapshots")
     assert f"Snapshot {live} is live." in result.stdout
@@ -26,7 +26,7 @@ def test_builds_and_says_what_is_live(small_data, shell):
 def test_refuses_bad_input_with_exit_code_1_and_no_traceback(live_data, write_deaths, shell, fingerprint):
     write_deaths(cells={"B5": -3, "C6": "many"})
     before = fingerprint(live_data / "snapshots")
-    result = shell("build", data=live_data)
+    result = shell("build", "--yes", data=live_data)
     assert result.returncode == 1
     for phrase in ("Stopped.", "deaths.xlsx", "sheet 'Table 2', row 5", "is negative", "row 6", "What to do: "):
         assert phrase in result.stderr
@@ -36,7 +36,7 @@ def test_refuses_bad_input_with_exit_code_1_and_no_traceback(live_data, write_de
 
 def test_shows_the_traceback_with_debug(live_data, write_deaths, command):
     write_deaths(cells={"B5": -3})
-    result = command("build", "--debug", data=live_data)
+    result = command("build", "--yes", "--debug", data=live_data)
     assert result.exit_code == 1
     assert "Traceback (most recent call last)" in result.stderr
     assert "What to do: " in result.stderr
@@ -53,7 +53,7 @@ def test_checks_and_changes_nothing(small_data, command, fingerprint):
 def test_checks_as_a_build_would(live_data, write_deaths, command, fingerprint):
     write_deaths(cells={"B5": -3})
     before = fingerprint(live_data)
-    checked, built = command("check", data=live_data), command("build", data=live_data)
+    checked, built = command("check", data=live_data), command("build", "--yes", data=live_data)
     assert (checked.exit_code, checked.stderr) == (built.exit_code, built.stderr)
     assert checked.exit_code == 1
     assert fingerprint(live_data) == before
@@ -115,7 +115,7 @@ def test_stops_at_a_misspelt_catalogue_with_exit_code_3(
 ):
     monkeypatch.setattr(etl.pipeline, "load_catalogue", functools.partial(load_catalogue, misspelt_catalogue))
     before = fingerprint(live_data)
-    result = command("build", data=live_data)
+    result = command("build", "--yes", data=live_data)
     assert result.exit_code == 3
     assert "polarty" in result.stderr
     assert fingerprint(live_data) == before
@@ -139,7 +139,7 @@ def test_stops_at_a_lookup_that_lacks_a_column_with_exit_code_3(live_data, comma
     file = live_data / "lookups" / name
     file.write_text(file.read_text(encoding="utf-8").replace(column, "other", 1), encoding="utf-8")
     before = fingerprint(live_data)
-    result = command("build", data=live_data)
+    result = command("build", "--yes", data=live_data)
     assert result.exit_code == 3
     assert f"{message} Restore it from the repository." in result.stderr
     assert fingerprint(live_data) == before
@@ -148,7 +148,7 @@ def test_stops_at_a_lookup_that_lacks_a_column_with_exit_code_3(live_data, comma
 def test_stops_where_snapshots_cannot_be_written_with_exit_code_4(small_data, command):
     # A file in the folder's place: root, who runs the tests in a container, may write to a read-only folder.
     (small_data / "snapshots").write_text("not a folder", encoding="utf-8")
-    result = command("build", data=small_data)
+    result = command("build", "--yes", data=small_data)
     assert result.exit_code == 4
     assert f"{small_data / 'snapshots'} cannot be written" in result.stderr
     assert "Make it writable" in result.stderr
@@ -160,7 +160,7 @@ def test_owns_up_to_a_fault_of_its_own_with_exit_code_70(live_data, command, fin
 
     monkeypatch.setattr(etl.pipeline, "calculate", fail)
     before = fingerprint(live_data)
-    result = command("build", data=live_data)
+    result = command("build", "--yes", data=live_data)
     assert result.exit_code == 70
     assert "a fault in this program" in result.stderr
     assert "See what is live: python -m etl status." in result.stderr

@@ -20,7 +20,7 @@ def built(live_data, command):
     """A function that builds and returns a table of the new live snapshot as rows."""
 
     def build(table: str) -> list[dict]:
-        result = command("build", data=live_data)
+        result = command("build", "--yes", data=live_data)
         assert result.exit_code == 0, result.output
         current = (live_data / "snapshots" / "CURRENT").read_text(encoding="utf-8").strip()
         return pq.read_table(live_data / "snapshots" / current / f"{table}.parquet").to_pylist()

@@ -8,7 +8,8 @@ import pyarrow as pa
 import pytest
 
 from etl.errors import SnapshotError
-from etl.publish import find_damage, publish, read_current, read_release, write_release
+from etl.publish import find_damage, publish, read_current
+from etl.release import read_release, write_release
 
 DAY = dt.date(2020, 8, 10)
 INPUTS = [{"id": "b", "file": "b.csv", "sha256": "22"}, {"id": "a", "file": "a.csv", "sha256": "11"}]

@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from etl import __main__ as command_line
 from etl.errors import CatalogueError, EtlError, InputError, Problem, SnapshotError
+from etl.report import status
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def run(tmp_path, monkeypatch):
             def fail(*_, **__):
                 raise error
 
-            monkeypatch.setattr(command_line.report, "describe_status", fail)
+            monkeypatch.setattr(status, "describe_status", fail)
         return CliRunner().invoke(command_line.app, list(arguments))
 
     return invoke

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 
 import pyarrow as pa
 import pytest
 
 from etl import publish as publishing
 from etl.errors import SnapshotError
-from etl.publish import find_damage, make_id, publish, read_current, read_manifest, read_release, write_release
+from etl.publish import find_damage, make_id, publish, read_current, read_manifest
 
 DAY = dt.date(2020, 8, 10)
 INPUTS = [{"id": "b", "file": "b.csv", "sha256": "22"}, {"id": "a", "file": "a.csv", "sha256": "11"}]
@@ -91,7 +90,7 @@ def test_can_be_read_by_whoever_serves(make_live, folder):
     assert (folder / make_live(1.0)).stat().st_mode & 0o777 == 0o755
 
 
-@pytest.mark.parametrize("step", ["_stage", "_move_into_place", "_make_current"])
+@pytest.mark.parametrize("step", ["_stage", "_move_into_place", "make_current"])
 def test_leaves_the_live_snapshot_alone_when_it_cannot_write(make_live, folder, monkeypatch, step):
     first = make_live(1.0)
 
@@ -148,19 +147,3 @@ def test_knows_that_nothing_is_live(tmp_path):
     assert read_current(tmp_path) is None
     (tmp_path / "CURRENT").write_text("\n", encoding="utf-8")
     assert read_current(tmp_path) is None
-
-
-def test_keeps_the_first_release_record(make_live, folder):
-    snapshot_id = make_live(1.0)
-    write_release(folder, snapshot_id, {"published_at": "first"})
-    write_release(folder, snapshot_id, {"published_at": "second"})
-    assert read_release(folder, snapshot_id) == {"id": snapshot_id, "published_at": "first"}
-    assert read_release(folder, "2020-01-01-0") == {}
-
-
-def test_keeps_the_release_record_out_of_the_snapshot(make_live, folder):
-    snapshot_id = make_live(1.0)
-    before = list_names(folder / snapshot_id)
-    write_release(folder, snapshot_id, {})
-    assert list_names(folder / snapshot_id) == before
-    assert json.loads((folder / "releases" / f"{snapshot_id}.json").read_text(encoding="utf-8"))
