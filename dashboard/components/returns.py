@@ -139,7 +139,7 @@ def findings_card(snapshot: Snapshot, selection: Selection) -> Component:
     card = Card(
         view="findings",
         title=title_findings(findings),
-        subtitle=f"What checks found in the extract of {format_date(findings['date'].iloc[0])}, as numbers of homes.",
+        subtitle=f"What checks found in the extract of {format_date(findings['date'].iloc[0])}, as numbers of places.",
         summary="",
         frame=findings,
         picture=finding_table(findings, caption="Findings about the data"),

@@ -57,7 +57,7 @@ def write_across(frame: pd.DataFrame) -> list[dict]:
             "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "xanchor": "center", "yanchor": "middle",
             "showarrow": False,
             "textangle": -18,
-            "font": {"size": 38, "weight": 700, "color": "rgba(80, 90, 95, 0.2)"},
+            "font": {"size": 38, "weight": 700, "color": "rgba(125, 130, 135, 0.28)"},
         }
     ]  # fmt: skip
 

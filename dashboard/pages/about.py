@@ -121,7 +121,7 @@ def _describe_source(row: Row, found: pd.DataFrame) -> html.Section:
         ("File", row["file"]),
         (
             "Rows",
-            f"{row['rows_read']:,} read, {row['rows_accepted']:,} accepted, {row['rows_refused']:,} set aside by rule",
+            f"{row['rows_read']:,} read, {row['rows_accepted']:,} accepted, {row['rows_refused']:,} refused by rule",
         ),
     ]
     return html.Section(

@@ -150,14 +150,13 @@ def describe_change(row: Row) -> str:
     """Return a change with its two parts: "+3 points: +2 among the 40 homes that answered both times, +1 from ..."."""
     if pd.isna(row["change_points"]):
         return MISSING[row["status"]]
-    between = ", " if _is_still(row) else ": "
-    return f"{format_points(row['change_points'])}{between}{describe_parts(row)}"
+    return f"{format_points(row['change_points'])}: {describe_parts(row)}"
 
 
 def describe_parts(row: Row) -> str:
-    """Return the two parts of a change: among the same homes, and from who answered."""
+    """Return the two parts of a change, among the same homes and from who answered; only the homes where both are 0."""
     if _is_still(row):
-        return f"neither among the {row['n_both']:,.0f} homes that answered both times nor from who answered"
+        return f"{row['n_both']:,.0f} homes answered both times"
     same, who = (_sign(row[f"change_{part}_points"]) for part in ("same_homes", "who_answered"))
     return f"{same} among the {row['n_both']:,.0f} homes that answered both times, {who} from who answered"
 

@@ -8,7 +8,7 @@ from fnmatch import fnmatch
 import pandas as pd
 
 from dashboard import queries
-from dashboard.measures import ANSWERING, RETURNED, list_questions
+from dashboard.measures import ANSWERING, QUESTIONS, RETURNED, list_questions
 from dashboard.selection import ENGLAND, Selection
 from dashboard.store import Snapshot
 from dashboard.views.areas import region_of, wider_areas
@@ -85,14 +85,14 @@ def show_answers(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
 
 
 def show_changes(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
-    """Return the changes to the newest date in an area since two earlier ones: a row a question and earlier date.
+    """Return the changes of the 13 questions in an area since two earlier dates: a row a question and earlier date.
 
     Columns `CHANGES`; the later of the two first. They are a week and four weeks before where there are extracts of
     those days. None of the pairs stands across a break.
     """
     changes = snapshot.changes
-    own = changes[(changes["area_code"] == selection.area_code) & changes["indicator_id"].isin(RETURNED.values())]
-    own = own[own["date_to"] == changes["date_to"].max()]
+    own = changes[(changes["area_code"] == selection.area_code) & changes["indicator_id"].isin(QUESTIONS.values())]
+    own = own[own["date_to"] == own["date_to"].max()]
     own = own[own["date_from"].isin(sorted(own["date_from"].unique())[-2:])]
     words = snapshot.indicators[["position", "name", "short_name", "group"]].rename(columns={"name": "indicator_name"})
     frame = own.join(words, on="indicator_id").join(snapshot.areas["name"].rename("area_name"), on="area_code")
