@@ -11,12 +11,13 @@ from pathlib import Path
 
 import typer
 
-from etl.commands import building, making, releases, upkeep
+from etl.commands import building, extracts, making, releases, upkeep
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = (
     *(building.build, building.check, making.synthesise),
     *(releases.status, releases.history, releases.rollback),
+    *(extracts.validate,),
     *(upkeep.carry, upkeep.lookups, upkeep.dictionary),
 )
 

@@ -18,6 +18,12 @@ class EtlError(Exception):
     exit_code = 1
 
 
+class MisuseError(EtlError):
+    """A command cannot be run as it was given; the message says what it needs."""
+
+    exit_code = 2
+
+
 class CatalogueError(EtlError):
     """The catalogue (`etl/catalogue/*.toml`) or a lookup table contradicts itself."""
 

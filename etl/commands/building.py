@@ -15,14 +15,13 @@ from rich.progress import Progress
 from etl.commands.terminal import (
     DebugOption,
     ExtractsOption,
-    MisuseError,
     Shown,
     ask,
     can_ask,
     say,
     show_progress,
 )
-from etl.errors import EtlError
+from etl.errors import EtlError, MisuseError
 from etl.pipeline import Folders, Options, Prepared, prepare
 from etl.pipeline import build as build_snapshot
 from etl.report import building as report

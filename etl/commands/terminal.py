@@ -26,12 +26,6 @@ ExtractsOption = Annotated[
 ]
 
 
-class MisuseError(EtlError):
-    """The command cannot be run as it was given."""
-
-    exit_code = 2
-
-
 def show_progress() -> Progress:
     """Return a progress display on standard error that leaves nothing behind when it is done."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
@@ -40,12 +34,10 @@ def show_progress() -> Progress:
 
 def say(*parts: object) -> None:
     """Print on standard output, long lines left whole where nothing frames them."""
-    console = Console(width=None if sys.stdout.isatty() else WIDE)
+    # What files say is shown as it stands: a home may be called "[Old] House".
+    console = Console(width=None if sys.stdout.isatty() else WIDE, markup=False, emoji=False, highlight=False)
     for part in parts:
-        if isinstance(part, str):
-            console.print(part, markup=False, highlight=False, soft_wrap=True)
-        else:
-            console.print(part)
+        console.print(part, soft_wrap=isinstance(part, str))
 
 
 def can_ask() -> bool:

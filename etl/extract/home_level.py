@@ -54,10 +54,14 @@ def read_home_level(file: Path, *, layout: Return, date: dt.date) -> HomeLevelFi
     head, _, body = text.partition(b"\n")
     headings = next(csv.reader(io.StringIO(head.decode("utf-8").strip("\r"))), [])
     names = match_headings(file, headings, layout=layout, date=date)
-    is_verified = check_sidecars(file, sha256=digest, rows=body.count(b"\n") + 1 if body else 0)
+    lines = body.count(b"\n") + 1 if body else 0
+    is_verified = check_sidecars(file, sha256=digest, rows=lines)
     if not body:
         raise InputError(file, [Problem("", "it has headings but no rows")], remedy=DOWNLOAD_AGAIN)
     table = _parse(file, body, names=names, layout=layout)
+    if table.num_rows != lines:  # every refused row is shown as it stands, so a row must be a line
+        problem = Problem("", f"its {lines:,} lines hold {table.num_rows:,} rows: a line break stands inside a cell")
+        raise InputError(file, [problem], remedy="Take the line break out of the cell, or ask for the extract again.")
     return HomeLevelFile(
         file=file,
         date=date,

@@ -39,6 +39,13 @@ def explain_refusal(row: int, number: int, *, read: HomeLevelFile, layout: Retur
     return f"{what}: {'; '.join(_quote(cells, layout, kind, is_shown=bool)) or 'blank'}"
 
 
+def name_home(row: int, *, read: HomeLevelFile, layout: Return) -> str:
+    """Return the id and the name of the row's location as they stand."""
+    columns = [column.name for column in layout.columns_of("id", "name") if column.name in read.table.column_names]
+    cells = [str(read.table.column(name)[row].as_py()).strip() for name in reversed(columns)]
+    return " ".join(filter(None, cells))
+
+
 def _quote(cells: dict[str, str], layout: Return, kind: str, *, is_shown: Callable[[str], bool]) -> list[str]:
     columns = [column for column in layout.columns_of(kind) if column.name in cells]
     return [f"{c.headings[0]} is {cells[c.name]!r}" for c in columns if is_shown(cells[c.name].strip())]

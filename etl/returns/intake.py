@@ -22,7 +22,7 @@ from etl.errors import InputError, Problem
 from etl.extract.home_level import HomeLevelFile, read_home_level
 from etl.returns import rules
 from etl.returns.counting import count_homes
-from etl.returns.explain import explain_refusal
+from etl.returns.explain import explain_refusal, name_home
 from etl.returns.homes import Homes, conform_homes
 
 INTAKE_VERSION = 1
@@ -38,6 +38,8 @@ class Refused:
     rule: Rule
     reason: str
     original: str
+    home: str = ""
+    """The location's id and name as received: for whoever asks the home."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def inspect(file: Path, *, layout: Return, rulebook: tuple[Rule, ...], councils:
             rule=by_number[int(refusals[row])],
             reason=explain_refusal(int(row), int(refusals[row]), read=read, layout=layout, councils=councils),
             original=read.lines[row].decode("utf-8").rstrip("\r"),
+            home=name_home(int(row), read=read, layout=layout),
         )
         for row in np.flatnonzero(refusals != rules.ACCEPTED)
     )

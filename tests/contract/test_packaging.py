@@ -83,7 +83,7 @@ def copy_what_the_image_holds(target):
             shutil.copytree(ROOT / source, target / destination, ignore=ignore)
         else:
             shutil.copy2(ROOT / source, target / destination)
-    for name in ("snapshots", "restricted"):  # the `install -d` steps, without giving the folders away
+    for name in ("snapshots", "illustrative", "restricted"):  # the `install -d` steps, without giving the folders away
         (target / "data" / name).mkdir(parents=True)
 
 
@@ -289,9 +289,13 @@ def image(tmp_path_factory):
     folder = tmp_path_factory.mktemp("image")
     copy_what_the_image_holds(folder)
     before = hash_files(folder)
-    (step,) = [command for command in RUN_COMMANDS if command[:3] == ("python", "-m", "etl")]
+    steps = [command for command in RUN_COMMANDS if command[:3] == ("python", "-m", "etl") or command[0] == "find"]
+    assert [step[-1] for step in steps] == ["synthesise", "--yes", "-delete"]
     nowhere = str(folder / "nonexistent")
-    build = run_here([sys.executable, *step[1:]], cwd=folder, PYTHONDONTWRITEBYTECODE="1", HOME=nowhere)
+    for step in steps:
+        command = [sys.executable, *step[1:]] if step[0] == "python" else list(step)
+        build = run_here(command, cwd=folder, PYTHONDONTWRITEBYTECODE="1", HOME=nowhere)
+        assert build.returncode == 0, build.stderr
     return Image(folder=folder, before=before, build=build)
 
 
@@ -324,6 +328,7 @@ def test_copies_only_what_is_in_the_repository(source):
 def test_keeps_snapshots_and_home_level_rows_out_of_the_image():
     assert is_ignored("data/snapshots")
     assert is_ignored("data/restricted")
+    assert is_ignored("data/illustrative")
     assert is_ignored("etl/extract/__pycache__")
     assert not is_ignored("data/lookups")
 
@@ -339,6 +344,7 @@ def test_serves_as_a_numbered_user_that_is_not_root():
 
 def test_runs_no_step_that_is_neither_tried_here_nor_known_to_need_root():
     tried = {("python", "-m", "pip"), ("python", "-m", "etl")}
+    tried |= {("find", "data/illustrative", "data/restricted")}
     untried = [command for command in RUN_COMMANDS if command[0] not in NEEDS_ROOT and command[:3] not in tried]
     assert not untried
 

@@ -40,11 +40,6 @@ def test_compares_nothing_with_itself_and_nothing_with_nothing():
     assert choose_pairs([], breaks=[], days=(7,)) == []
 
 
-@pytest.fixture
-def layout(care_homes):
-    return care_homes
-
-
 def side(*homes):
     """Homes as (id, area, answer code): 0 none, 1 yes, 2 no, 3 not applicable, 4 partly."""
     ids, areas, answers = zip(*homes, strict=True)

@@ -44,18 +44,18 @@ def test_counts_nought_where_an_extract_lacks_a_column(few_areas):
     assert block.count("blue:yes").tolist() == [[0], [0], [0]]
 
 
-def make_ages(care_homes, *ages):
-    names = {f"age_{n}": n for n in range(care_homes.current_days + 1)}
+def make_ages(layout, *ages):
+    names = {f"age_{n}": n for n in range(layout.current_days + 1)}
     numbers = np.zeros((1, 1, len(names)), dtype=np.int64)
     for age in ages:
         numbers[0, 0, age] += 1
     return Block(areas=("A",), dates=(ONE,), names=names, numbers=numbers, is_held=np.ones((1, 1), dtype=bool))
 
 
-def test_finds_the_median_age_from_how_many_homes_there_are_of_each(care_homes):
+def test_finds_the_median_age_from_how_many_homes_there_are_of_each(layout):
     for ages in ([3], [1, 2], [0, 0, 7], [1, 1, 4, 28], [5, 6, 7, 8, 9], [0, 28]):
-        assert median_age(make_ages(care_homes, *ages), care_homes)[0, 0] == np.median(ages)
+        assert median_age(make_ages(layout, *ages), layout)[0, 0] == np.median(ages)
 
 
-def test_gives_no_age_where_no_answer_is_current(care_homes):
-    assert np.isnan(median_age(make_ages(care_homes), care_homes)[0, 0])
+def test_gives_no_age_where_no_answer_is_current(layout):
+    assert np.isnan(median_age(make_ages(layout), layout)[0, 0])

@@ -16,9 +16,9 @@ def record(day, sha256, *, homes=1000, answering=900):
 
 
 @pytest.fixture
-def check(care_homes, catalogue):
+def check(layout, declared):
     return lambda *records, known=(): check_totals(
-        records, layout=care_homes, catalogue=catalogue, known=set(known), folder="in"
+        records, layout=layout, catalogue=declared, known=set(known), folder="in"
     )
 
 
