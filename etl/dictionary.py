@@ -31,7 +31,7 @@ def make_dictionary(catalogue: Catalogue) -> str:
         *(_describe_return(layout) for layout in catalogue.returns),
         *(_describe_register(register) for register in catalogue.registers),
         "### Rules for home-level returns",
-        "A row is refused by the first row rule that fits. Findings leave the row accepted. File rules refuse the file.",
+        "A row is refused by the first row rule that fits. Findings leave it accepted. File rules refuse a file.",
         _make_table(
             ("number", "rule", "effect", "what is wrong", "what to do", "who can"),
             [
