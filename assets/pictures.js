@@ -38,6 +38,7 @@ document.addEventListener("click", function (event) {
     Object.assign(words(legend, 0, "top", 15, "#1a1f24", 400), { yshift: -14 }),
     Object.assign(words(wrap(source, 140), 0, "top", 14, "#505a5f", 400), { yshift: -48 }),
   ]);
-  const name = (card.id + "-" + window.location.pathname).replace(/[^A-Za-z0-9]+/g, "-").replace(/-$/, "");
+  const made_up = layout.annotations.some((one) => one.name === "illustrative") ? "illustrative-" : "";
+  const name = made_up + (card.id + "-" + window.location.pathname).replace(/[^A-Za-z0-9]+/g, "-").replace(/-$/, "");
   window.Plotly.downloadImage({ data: plot.data, layout: layout }, Object.assign({ format: "png", scale: 2, filename: name }, size));
 });
