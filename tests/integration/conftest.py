@@ -19,6 +19,8 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from etl.__main__ import app
+from etl.pipeline import Folders, build
+from tests.made_up_homes import write_extracts
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_DAY, DAYS = dt.date(2020, 4, 10), 8
@@ -95,6 +97,24 @@ def live_data(small_data: Path, snapshots_folder: Path) -> Path:
     """The same with a live snapshot in it."""
     shutil.copytree(snapshots_folder, small_data / "snapshots")
     return small_data
+
+
+@pytest.fixture(scope="session")
+def built_homes(small_published: Path, tmp_path_factory: pytest.TempPathFactory, today: dt.date) -> Path:
+    """A data folder with four made-up extracts and a live snapshot of them. Read only."""
+    data = tmp_path_factory.mktemp("homes") / "data"
+    shutil.copytree(small_published, data / "published")
+    shutil.copytree(ROOT / "data" / "lookups", data / "lookups")
+    (data / "extracts").mkdir()
+    write_extracts(data)
+    build(Folders.below(data), today=today)
+    return data
+
+
+@pytest.fixture
+def homes_data(built_homes: Path, tmp_path: Path) -> Path:
+    """A private data folder with four made-up extracts and a live snapshot of them."""
+    return shutil.copytree(built_homes, tmp_path / "homes")
 
 
 @pytest.fixture
