@@ -39,7 +39,7 @@ def make_dictionary(catalogue: Catalogue) -> str:
                 for rule in catalogue.return_rules
             ],
         ),
-        "## Breaks in the Capacity Tracker",
+        "## Breaks in the series",
         _make_table(
             ("when", "series", "what changed", "what not to do across it"),
             [(entry.date_text, f"`{entry.source}`", entry.what, entry.effect) for entry in catalogue.breaks],
@@ -55,12 +55,13 @@ def _describe_table(name: str) -> str:
 
 
 def _describe_indicator(indicator: object) -> str:
+    sources = " and ".join(f"`{source_id}`" for source_id in indicator.sources)
     lines = [
         f"### {indicator.name}",
         f"`{indicator.id}` · {indicator.group} · {indicator.unit} · {indicator.polarity}",
         indicator.definition,
         f"- Numerator: {indicator.numerator}.\n- Denominator: {indicator.denominator}.\n"
-        f"- Method: {indicator.method}\n- Source: `{indicator.source_id}`, measure `{indicator.measure}`.\n"
+        f"- Method: {indicator.method}\n- Source: {sources}, measure `{indicator.measure}`.\n"
         f"- Reviewed on {indicator.reviewed_on.day} {indicator.reviewed_on:%B %Y} by: {indicator.author}.",
     ]
     if indicator.caveats:

@@ -93,7 +93,7 @@ def _read_missing(text: str, table: int, source: Source) -> str | None:
 
 
 def _make_schema(source: Source, catalogue: Catalogue, *, today: dt.date) -> pa.DataFrameSchema:
-    own = [indicator for indicator in catalogue.indicators if indicator.source_id == source.id]
+    own = [indicator for indicator in catalogue.indicators if source.id in indicator.sources]
     shares = {i.measure for i in own if i.unit == "percent" and i.calculation == "as published"}
     totals = {measure for i in own for measure in i.denominator_measures}
     counts = {i.measure for i in own if i.unit == "count" or i.denominator_measures} | totals
@@ -132,7 +132,7 @@ def _find_parts_above_totals(frame: pd.DataFrame, source: Source, catalogue: Cat
     key = ["area_code", "area_name", "date"]
     problems = {}
     for indicator in catalogue.indicators:
-        if indicator.source_id != source.id or not indicator.denominator_measures:
+        if source.id not in indicator.sources or not indicator.denominator_measures:
             continue
         part = frame[frame["measure"] == indicator.measure]
         both = part.merge(choose_totals(frame, indicator)[[*key, "value"]], on=key, suffixes=("", "_whole"))

@@ -1,4 +1,4 @@
-"""Reads CSV tables with one row a record: figures in one or more declared columns."""
+"""Reads tables with one row a record, from a CSV or a sheet: figures in one or more declared columns."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ import pandas as pd
 
 from etl.catalogue.model import RefuseRule, Table, ValueColumn
 from etl.errors import InputError, Problem
-from etl.extract.files import check_headings, read_csv
+from etl.extract.files import check_headings, read_csv, read_sheet_records
 from etl.extract.frame import COLUMNS, Refusal
+from etl.extract.running_totals import keep_ends_of_weeks
+from etl.validate import check_unique
 
 ISO_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 FINANCIAL_YEAR = re.compile(r"^(\d{4})-(\d{2})$")
@@ -19,7 +21,7 @@ FINANCIAL_YEAR = re.compile(r"^(\d{4})-(\d{2})$")
 
 def read_long_table(file: Path, table: Table, *, number: int) -> tuple[pd.DataFrame, int, tuple[Refusal, ...]]:
     """Return the figures in the readers' layout, the rows read, and the rows that declared rules set aside."""
-    headings, rows = read_csv(file)
+    headings, rows = read_sheet_records(file, table.sheet) if table.sheet else read_csv(file)
     required = [table.area_code, table.area_name or "", table.measure_column, table.date_column]
     required += [value.column for value in table.value] + [rule.column for rule in table.refuse]
     required = [name for name in dict.fromkeys(required) if name]
@@ -29,7 +31,12 @@ def read_long_table(file: Path, table: Table, *, number: int) -> tuple[pd.DataFr
     records["place"] = [f"row {number}" for number in range(2, len(records) + 2)]
     kept, refusals = _set_aside(records, table.refuse)
     parts = [_take_values(file, kept, table, value=value, number=number) for value in table.value]
-    return pd.concat(parts, ignore_index=True)[COLUMNS], len(records), refusals
+    figures = pd.concat(parts, ignore_index=True)[COLUMNS]
+    if table.week_ends:
+        check_unique(file, figures, key=["measure", "area_code", "area_name", "date"])
+        figures, unused = keep_ends_of_weeks(figures, fill=table.leaves_out_unchanged_days)
+        refusals += unused
+    return figures, len(records), refusals
 
 
 def _set_aside(records: pd.DataFrame, rules: tuple[RefuseRule, ...]) -> tuple[pd.DataFrame, tuple[Refusal, ...]]:

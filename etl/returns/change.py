@@ -62,7 +62,7 @@ def compare_extracts(
     measured = {i.measure: i for i in indicators if i.source_id == layout.id and i.calculation == "share of answers"}
     columns = {column: measured[measure] for column, measure in layout.questions.items() if measure in measured}
     parts = []
-    edges = [entry.date for entry in breaks if any(_concerns(entry, indicator.id) for indicator in columns.values())]
+    edges = [entry.date for entry in breaks if any(entry.concerns(indicator.id) for indicator in columns.values())]
     for first, last in choose_pairs(dates, breaks=edges, days=layout.compared_days if columns else ()):
         areas = sorted(regions)
         before, after = (_read(store, layout, date, columns=list(columns), areas=areas) for date in (first, last))
@@ -76,12 +76,6 @@ def compare_extracts(
     if not parts:
         return pd.DataFrame()
     return describe_changes(pd.concat(parts, ignore_index=True)).assign(source_id=layout.id)
-
-
-def _concerns(entry: Break, indicator_id: str) -> bool:
-    return any(
-        indicator_id.startswith(name[:-1]) if name.endswith("*") else indicator_id == name for name in entry.indicators
-    )
 
 
 def _read(

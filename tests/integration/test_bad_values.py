@@ -68,6 +68,26 @@ def test_refuses_a_headline_with_one_thing_changed(write_csv, refuse, old, new, 
     refuse("headlines.csv", problem)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("2020-05-29,", "29/05/2020,", "row 2: '29/05/2020' in 'Date' is not a day such as 2020-08-10"),
+        ("York,12", "York,twelve", "row 3, column 'TotalCases': 'twelve' is not a number"),
+        ("York,12", "York,-12", "cases_total -12 for York on 2020-06-05 is negative"),
+        ("2020-06-05,", "2020-05-29,", "row 3, column 'TotalCases': cases_total for E06000014 on 2020-05-29 is given"),
+        (
+            "E09000012,Hackney and",
+            "E09000001,Hackney and",
+            "E09000001 has a figure, but is declared to be",
+        ),
+        ("E06000014,York,15", "E07000999,York,15", "the area 'York' (E07000999) is not in data/lookups/areas.csv"),
+    ],
+)
+def test_refuses_a_file_of_cases_with_one_thing_changed(write_csv, refuse, old, new, problem):
+    write_csv("cases/covid-19-cases-uk.csv", old=old, new=new)
+    refuse("covid-19-cases-uk.csv", problem)
+
+
 def test_refuses_a_negative_count(write_deaths, refuse):
     write_deaths(cells={"B5": -3})
     refuse(DEATHS, TABLE_2, "deaths_covid -3 for Birmingham on 2020-04-10 is negative")
