@@ -9,14 +9,11 @@ from scipy.stats import false_discovery_control
 from etl.statistics.false_discovery import adjust, select_discoveries
 
 NAN = np.nan
-# Benjamini and Hochberg (1995), the fifteen p values of their worked example; at 0.05 the first four stand.
-PAPER = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344]
-PAPER += [0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0]
 
 
-def test_selects_the_four_of_the_papers_example():
-    assert select_discoveries(PAPER, rate=0.05).tolist() == [True] * 4 + [False] * 11
-    adjusted, tested = adjust(PAPER)
+def test_selects_the_four_of_the_papers_example(paper):
+    assert select_discoveries(paper, rate=0.05).tolist() == [True] * 4 + [False] * 11
+    adjusted, tested = adjust(paper)
     assert tested == 15
     # 15 x 0.0001; 15 x 0.0095 / 4; and the fifth, 15 x 0.0201 / 5, is undercut by nothing larger.
     assert adjusted[[0, 3, 4]].tolist() == pytest.approx([0.0015, 0.035625, 0.0603])
