@@ -16,6 +16,8 @@ SHORT = {"c": ("hidden", "[c]"), "x": ("none", "[x]"), "z": ("none", "[z]"), "":
 """The same in a word for a narrow column, and in a mark for a narrower one (the marks of official statistics)."""
 QUALITY = {"p": "provisional", "u": "low reliability", "pu": "provisional, low reliability"}
 POLARITY = {"higher is better": "Higher is better", "lower is better": "Lower is better"}
+RATES = {"per 1,000": "per 1,000 people aged 65 and over", "per 100,000": "per 100,000 people"}
+"""Units that are rates, each with the people it is taken among."""
 MINUS = "\u2212"
 
 
@@ -38,13 +40,13 @@ def format_bare(row: Row) -> str:
 
 def format_with_unit(row: Row) -> str:
     """Return the value with its unit said, for sentences: "2.3 per 1,000" where a table has it in the heading."""
-    unit = " per 1,000" if row["unit"] == "per 1,000" and pd.notna(row["value"]) else ""
+    unit = f" {row['unit']}" if row["unit"] in RATES and pd.notna(row["value"]) else ""
     return format_value(row) + unit
 
 
 def format_unit(unit: str) -> str:
     """Return the unit in words, for headings."""
-    return {"percent": "%", "count": "number", "per 1,000": "per 1,000 people aged 65 and over"}[unit]
+    return {"percent": "%", "count": "number", **RATES}[unit]
 
 
 def format_change(change: float, unit: str, *, decimals: int) -> str:

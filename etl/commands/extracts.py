@@ -1,4 +1,4 @@
-"""validate and homes: one extract before it is loaded, and which homes stand behind a figure."""
+"""validate: one extract before it is loaded."""
 
 from __future__ import annotations
 

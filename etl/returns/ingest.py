@@ -57,9 +57,11 @@ def ingest(
         store.prepare(layout.id)
         key = make_key(layout, catalogue, lookups=lookups)
         for extract in found:
-            known = _find_known(extract, layout=layout, store=store, key=key, is_illustrative=files.is_illustrative)
-            if known:
-                records[layout.id].append(known)
+            read_before = _find_known(
+                extract, layout=layout, store=store, key=key, is_illustrative=files.is_illustrative
+            )
+            if read_before:
+                records[layout.id].append(read_before)
                 continue
             earlier = store.find(layout.id, extract.date)
             if earlier:

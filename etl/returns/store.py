@@ -29,6 +29,8 @@ from etl.returns.intake import Intake, Refused
 
 HOMES, COUNTS, RECORD = "homes.parquet", "counts.arrow", "record.json"
 UNFINISHED = ".unfinished-"
+OF_THE_STORE = ("key", "seen", "counts_sha256", "homes_bytes", "earlier")
+"""Parts of a record that say how it is kept, not what the extract held."""
 REFUSED_COLUMNS = ("file", "row", "rule_number", "rule", "reason", "original")
 
 
@@ -66,6 +68,7 @@ class RestrictedStore:
         with pa.OSFile(str(staging / COUNTS), "wb") as sink, ipc.new_file(sink, intake.counts.schema) as writer:
             writer.write_table(intake.counts)
         record = intake.record | {"key": key, "seen": seen, "counts_sha256": _hash(staging / COUNTS)}
+        record["homes_bytes"] = (staging / HOMES).stat().st_size
         record["earlier"] = _list_earlier(_read_record(target), record)
         (staging / RECORD).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
         if target.exists():
@@ -80,7 +83,8 @@ class RestrictedStore:
         folder = self._folder_of(source_id, date)
         record = _read_record(folder)
         try:
-            is_whole = (folder / HOMES).is_file() and _hash(folder / COUNTS) == record.get("counts_sha256")
+            is_whole = (folder / HOMES).stat().st_size == record.get("homes_bytes")
+            is_whole &= _hash(folder / COUNTS) == record.get("counts_sha256")
         except OSError:
             return None
         return record if record and is_whole else None
@@ -135,7 +139,7 @@ def _list_earlier(before: dict[str, Any], record: dict[str, Any]) -> list[dict[s
     """Return the issues that this record stands in place of, newest first: the one here now, and those before it."""
     if not before or before.get("is_illustrative") != record["is_illustrative"]:
         return []
-    own = {name: value for name, value in before.items() if name not in ("key", "seen", "counts_sha256", "earlier")}
+    own = {name: value for name, value in before.items() if name not in OF_THE_STORE}
     issues = [own, *before.get("earlier", ())] if own.get("sha256") != record["sha256"] else before.get("earlier", ())
     return [issue for issue in issues if issue["sha256"] != record["sha256"]]
 

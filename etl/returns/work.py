@@ -9,6 +9,7 @@ import datetime as dt
 import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing import get_context, parent_process
@@ -55,8 +56,14 @@ def run(tasks: list[Task], *, scheduler: str | None = None, workers: int | None 
         # Fresh processes: a fork would copy the threads' locks of Arrow as they happen to stand.
         count = min(workers or len(os.sched_getaffinity(0)), len(tasks))
         context = get_context("spawn")
-        with ProcessPoolExecutor(max_workers=count, mp_context=context, initializer=_end_with_parent) as pool:
-            yield from pool.map(do_task, tasks, chunksize=1)
+        try:
+            with ProcessPoolExecutor(max_workers=count, mp_context=context, initializer=_end_with_parent) as pool:
+                yield from pool.map(do_task, tasks, chunksize=1)
+        except BrokenProcessPool as error:
+            raise EtlError(
+                "A process that was reading extracts ended without a word, most likely because memory ran out. "
+                "What was read is kept. What to do: free some memory, then build again."
+            ) from error
 
 
 def _end_with_parent() -> None:

@@ -19,6 +19,8 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from etl.__main__ import app
+from etl.pipeline import Folders, build
+from tests.made_up_homes import write_extracts
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_DAY, DAYS = dt.date(2020, 4, 10), 8
@@ -57,6 +59,19 @@ CSV_ORIGINALS = {
         "E09000033,0.26,2.0,0.9,249,8,0.12565,0.7,-0.01,172,6\n"
         "NA,NA,NA,-1.7,1,1,NA,NA,-1.7,1,1\n"
     ),
+    "cases/covid-19-cases-uk.csv": (
+        "Date,Country,AreaCode,Area,TotalCases\n"
+        "2020-05-29,England,E06000014,York,10\n"
+        "2020-06-05,England,E06000014,York,12\n"
+        "2020-06-12,England,E06000014,York,15\n"
+        "2020-06-08,England,E09000012,Hackney and City of London,4\n"
+        "2020-06-12,Wales,W06000001,Isle of Anglesey,9\n"
+    ),
+    "dhsc-headlines/headlines.csv": (
+        "bulletin,as_of,topic,measure,value,unit,geography\n"
+        "Aug 2021,2021-07-28,ipc,care homes able to accommodate residents receiving visitors,91.9,percent,England\n"
+        "Aug 2021,2021-07-27,testing,care home staff PCR tests,395363,count,England\n"
+    ),
 }
 
 
@@ -65,11 +80,13 @@ def small_published(tmp_path_factory: pytest.TempPathFactory, recarry: Callable[
     """The carried tables with the first days of a few areas only, so that a build takes half a second."""
     folder = shutil.copytree(ROOT / "data" / "published", tmp_path_factory.mktemp("small") / "published")
     last = (FIRST_DAY + dt.timedelta(days=DAYS - 1)).isoformat()
-    cut = ("cqc_deaths", "phe_outbreaks", "oflog_turnover")
+    later = ("nhs_vaccination", "phe_cases_to_july_2020", "phe_cases_from_august_2020")
+    cut = ("cqc_deaths", "phe_outbreaks", "oflog_turnover", *later)
     for name in cut:
         file = folder / f"{name}.csv"
         rows = pd.read_csv(file, dtype=str, keep_default_na=False)
-        few = rows[((rows["date"] <= last) | (rows["period"] == "point")) & rows["area_name"].isin(FEW)]
+        is_early = (rows["date"] <= last) | (rows["period"] == "point") | (name in later)
+        few = rows[is_early & rows["area_name"].isin(FEW)]
         few.to_csv(file, index=False, lineterminator="\n")
     recarry(folder.parent, *cut)
     return folder
@@ -90,6 +107,24 @@ def live_data(small_data: Path, snapshots_folder: Path) -> Path:
     """The same with a live snapshot in it."""
     shutil.copytree(snapshots_folder, small_data / "snapshots")
     return small_data
+
+
+@pytest.fixture(scope="session")
+def built_homes(small_published: Path, tmp_path_factory: pytest.TempPathFactory, today: dt.date) -> Path:
+    """A data folder with four made-up extracts and a live snapshot of them. Read only."""
+    data = tmp_path_factory.mktemp("homes") / "data"
+    shutil.copytree(small_published, data / "published")
+    shutil.copytree(ROOT / "data" / "lookups", data / "lookups")
+    (data / "extracts").mkdir()
+    write_extracts(data)
+    build(Folders.below(data), today=today)
+    return data
+
+
+@pytest.fixture
+def homes_data(built_homes: Path, tmp_path: Path) -> Path:
+    """A private data folder with four made-up extracts and a live snapshot of them."""
+    return shutil.copytree(built_homes, tmp_path / "homes")
 
 
 @pytest.fixture
@@ -179,6 +214,26 @@ def spoil_carried(live_data: Path) -> Callable[..., Path]:
         return file
 
     return spoil
+
+
+@pytest.fixture
+def edit_original(originals: Path, live_data: Path) -> Callable[..., Path]:
+    """A function that copies an original with a pattern in one of its parts replaced, once."""
+
+    def write(name: str, *, part: str, old: str, new: str, to: str = "") -> Path:
+        copy = live_data / "extracts" / (to or name)
+        copy.parent.mkdir(exist_ok=True)
+        with zipfile.ZipFile(originals / name) as original, zipfile.ZipFile(copy, "w") as archive:
+            for entry in original.infolist():
+                content = original.read(entry)
+                if entry.filename == part:
+                    text, count = re.subn(old, new, content.decode("utf-8"), count=1)
+                    assert count == 1
+                    content = text.encode("utf-8")
+                archive.writestr(entry, content)
+        return copy
+
+    return write
 
 
 def _deaths_table() -> list[list[object]]:

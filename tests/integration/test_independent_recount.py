@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from etl.synthesise import synthesise
 
 from etl.pipeline import Folders, build
+from etl.synthesise import synthesise
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = ["1_1", "1_2", "1_3", "2_1", "2_2", "2_3", "3_1", "3_2", "4_1", "4_2", "4_3", "5_1", "5_2"]

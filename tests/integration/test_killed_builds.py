@@ -1,0 +1,177 @@
+"""A build that is killed, whenever it is, leaves a whole snapshot live, and the next build reaches what it would have.
+
+KILLS says how often: 20 unless told otherwise, 200 for the benchmarks.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from killing import Run, check_live, copy_state, draw_moment, end, kill_at, list_children, run_build
+
+from etl.release import read_log
+from tests.made_up_homes import DAYS, make_rows, write_extract, write_extracts
+
+SEED = 20200810
+KILLS = int(os.environ.get("KILLS", "20"))
+SIDE_BY_SIDE = max(KILLS // 7, 1)
+"""So many of them while a pool of processes reads the extracts."""
+AT_WRITES = min(KILLS // 2 + 4, 50)
+"""Besides: so many at one of the build's own writes, with the file half written; a build writes more than 50 times."""
+IN_THE_SWAP = 9
+"""Writes from the last touch of the staged snapshot to the log: each of them is tried."""
+SECONDS_TO_END = 10
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A data folder with a live snapshot and new extracts, and a build of them that nobody disturbed."""
+
+    data: Path
+    live: str
+    rehearsal: Run
+
+
+def set_up(small_data, today, *, before, after, is_corrected):
+    """Publish the extracts of the dates before, drop in those after, and rehearse the build of all."""
+    for name in ("illustrative", "snapshots", "restricted"):
+        (small_data / name).mkdir()
+    write_extracts(small_data, before)
+    live = run_build(small_data, today=today)
+    assert live.exit_code == 0
+    write_extracts(small_data, after)
+    if is_corrected:
+        rows = make_rows(before[-1])
+        rows[5]["LocalAuthority"] = "Nowhere"
+        write_extract(small_data, before[-1], rows, version=2)
+    rehearsal = run_build(copy_state(small_data, small_data.parent / "rehearsal"), today=today)
+    assert rehearsal.exit_code == 0
+    assert rehearsal.snapshot_id not in (None, live.snapshot_id)
+    return Scene(data=small_data, live=live.snapshot_id, rehearsal=rehearsal)
+
+
+@pytest.fixture(scope="module")
+def small_module_data(small_published, tmp_path_factory):
+    """A function that makes a data folder for the whole module."""
+
+    def make(name):
+        data = tmp_path_factory.mktemp(name) / "data"
+        data.mkdir()
+        (data / "published").symlink_to(small_published)
+        (data / "lookups").symlink_to(Path(__file__).resolve().parents[2] / "data" / "lookups")
+        (data / "extracts").mkdir()
+        return data
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def scene(small_module_data, today):
+    """One new extract and one correction, which a build reads by itself."""
+    return set_up(small_module_data("alone"), today, before=DAYS[:2], after=DAYS[2:3], is_corrected=True)
+
+
+@pytest.fixture(scope="module")
+def pool_scene(small_module_data, today):
+    """Three new extracts, which a build has read by a pool of processes."""
+    return set_up(small_module_data("pool"), today, before=DAYS[:1], after=DAYS[1:], is_corrected=False)
+
+
+def see_it_recover(scene, data, today):
+    """What is live is whole; one more build reaches the expected snapshot and clears up."""
+    wanted = scene.rehearsal.snapshot_id
+    check_live(data, expected={scene.live, wanted})
+    again = run_build(data, today=today)
+    assert again.exit_code == 0
+    assert again.snapshot_id == wanted
+    check_live(data, expected={wanted})
+    assert read_log(data / "snapshots")[-1]["to"] == wanted
+    names = [path.name for folder in ("snapshots", "restricted") for path in (data / folder).rglob("*")]
+    assert not [name for name in names if name.startswith((".staging-", ".unfinished-"))]
+
+
+@pytest.mark.parametrize("number", range(KILLS - SIDE_BY_SIDE))
+def test_recovers_from_a_kill_at_a_random_moment(scene, today, tmp_path, number):
+    chance = random.Random(f"{SEED} {number}")  # noqa: S311 - nothing to keep secret
+    data = copy_state(scene.data, tmp_path / "data")
+    stage, seconds = draw_moment(scene.rehearsal, chance)
+    run_build(data, today=today, kill=kill_at(stage, seconds))
+    see_it_recover(scene, data, today)
+
+
+@pytest.mark.parametrize("number", range(SIDE_BY_SIDE))
+def test_recovers_from_a_kill_while_extracts_are_read_side_by_side(pool_scene, today, tmp_path, number):
+    chance = random.Random(f"{SEED} pool {number}")  # noqa: S311 - nothing to keep secret
+    data = copy_state(pool_scene.data, tmp_path / "data")
+    workers = []
+
+    def kill(process, run, told):
+        deadline = time.monotonic() + SECONDS_TO_END
+        while not workers and time.monotonic() < deadline:
+            workers.extend(list_children(process.pid))
+            time.sleep(0.01)
+        time.sleep(chance.uniform(0, 1.2 * reading_seconds(pool_scene.rehearsal)))
+        workers.extend(list_children(process.pid))
+        end(process)
+
+    run_build(data, today=today, kill=kill)
+    assert workers, "no pool was started: this test no longer tests what it says"
+    see_it_end(workers)
+    see_it_recover(pool_scene, data, today)
+
+
+def reading_seconds(rehearsal):
+    """How long the pool took, from the stage before it to the one after."""
+    starts = dict(rehearsal.stages)
+    return starts["count care homes"] - starts["calculate"]
+
+
+def see_it_end(workers):
+    """The workers of a killed build end by themselves, so that nobody writes behind the next build's back."""
+    deadline = time.monotonic() + SECONDS_TO_END
+    left = set(workers)
+    while left and time.monotonic() < deadline:
+        left = {pid for pid in left if is_running(pid)}
+        time.sleep(0.02)
+    assert not left
+
+
+def is_running(pid):
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state != "Z"
+
+
+@pytest.mark.parametrize("number", range(AT_WRITES))
+def test_recovers_from_a_kill_at_one_of_its_own_writes(scene, today, tmp_path, number):
+    data = copy_state(scene.data, tmp_path / "data")
+    killed = run_build(data, today=today, at_write=choose_write(scene.rehearsal.writes, number))
+    assert killed.exit_code == -signal.SIGKILL
+    see_it_recover(scene, data, today)
+
+
+def choose_write(writes, number):
+    """The number of one write, counted from 1: those of the swap first, then one out of each stretch before."""
+    swap = len(writes) - writes[::-1].index("os.chmod")
+    if number < IN_THE_SWAP:
+        return swap + number
+    stretch = (swap - 1) / (AT_WRITES - IN_THE_SWAP)
+    chance = random.Random(f"{SEED} write {number}")  # noqa: S311 - nothing to keep secret
+    return int((number - IN_THE_SWAP) * stretch + chance.uniform(0, stretch)) + 1
+
+
+def test_tries_every_step_of_the_swap(scene):
+    writes = scene.rehearsal.writes
+    assert len(writes) > AT_WRITES
+    tried = [writes[choose_write(writes, number) - 1] for number in range(IN_THE_SWAP)]
+    # The staged snapshot's permissions and its move; CURRENT's text, its flush and its move; clearing up; the log.
+    assert tried[:4] == ["os.chmod", "os.rename", "write_text", "open"]
+    assert tried[5:] == ["os.rename", "shutil.rmtree", "os.mkdir", "open"]
