@@ -44,10 +44,11 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
       if (!chosen || !offered || !offered.length) {
         return stay;
       }
+      const first = (offered[0].items || offered)[0].value; // measures may stand in groups
       // What stands in the address is drawn already, also where it names the default.
-      const shown = new URLSearchParams(search || "").get("measure") || offered[0].value;
+      const shown = new URLSearchParams(search || "").get("measure") || first;
       if (chosen !== shown) {
-        const wanted = chosen === offered[0].value ? "" : "?measure=" + encodeURIComponent(chosen);
+        const wanted = chosen === first ? "" : "?measure=" + encodeURIComponent(chosen);
         // A fresh load: the renderer takes far longer to change a page of this size in place than to draw it anew.
         window.location.assign(window.location.pathname + wanted);
       }

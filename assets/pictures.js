@@ -28,12 +28,17 @@ document.addEventListener("click", function (event) {
     text: what, showarrow: false, xref: "paper", yref: "paper", x: 0, y: y, xanchor: "left", yanchor: yanchor,
     align: "left", font: { size: fontSize, color: color, weight: weight },
   });
+  // The word across a made-up picture grows with it.
+  (layout.annotations || [])
+    .filter((one) => one.name === "illustrative")
+    .forEach((one) => (one.font.size = 110));
   layout.annotations = (layout.annotations || []).concat([
     Object.assign(words(wrap(text("h2"), 80), 1, "top", 26, "#1a1f24", 700), { yshift: 112 }),
     Object.assign(words(wrap(text(".subtitle"), 120), 1, "top", 17, "#505a5f", 400), { yshift: 72 }),
     Object.assign(words(legend, 0, "top", 15, "#1a1f24", 400), { yshift: -14 }),
     Object.assign(words(wrap(source, 140), 0, "top", 14, "#505a5f", 400), { yshift: -48 }),
   ]);
-  const name = (card.id + "-" + window.location.pathname).replace(/[^A-Za-z0-9]+/g, "-").replace(/-$/, "");
+  const made_up = layout.annotations.some((one) => one.name === "illustrative") ? "illustrative-" : "";
+  const name = made_up + (card.id + "-" + window.location.pathname).replace(/[^A-Za-z0-9]+/g, "-").replace(/-$/, "");
   window.Plotly.downloadImage({ data: plot.data, layout: layout }, Object.assign({ format: "png", scale: 2, filename: name }, size));
 });

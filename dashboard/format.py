@@ -11,9 +11,13 @@ import pandas as pd
 Row = Mapping[str, Any] | pd.Series
 """One observation: a row of a frame, as a mapping or a Series."""
 
-MISSING = {"c": "hidden to protect people", "x": "not available", "z": "not applicable", "": "not held"}
+MISSING = {"c": "hidden to protect homes", "x": "not available", "z": "not applicable", "": "not held"}
+SHORT = {"c": ("hidden", "[c]"), "x": ("none", "[x]"), "z": ("none", "[z]"), "": ("none", "[x]")}
+"""The same in a word for a narrow column, and in a mark for a narrower one (the marks of official statistics)."""
 QUALITY = {"p": "provisional", "u": "low reliability", "pu": "provisional, low reliability"}
 POLARITY = {"higher is better": "Higher is better", "lower is better": "Lower is better"}
+RATES = {"per 1,000": "per 1,000 people aged 65 and over", "per 100,000": "per 100,000 people"}
+"""Units that are rates, each with the people it is taken among."""
 MINUS = "\u2212"
 
 
@@ -29,15 +33,20 @@ def format_value(row: Row) -> str:
     return format_number(row["value"], row["unit"], decimals=int(row["decimals"]))
 
 
+def format_bare(row: Row) -> str:
+    """Return the value without its unit, where the heading says it; "" where there is none."""
+    return "" if pd.isna(row["value"]) else format_number(row["value"], "count", decimals=int(row["decimals"]))
+
+
 def format_with_unit(row: Row) -> str:
     """Return the value with its unit said, for sentences: "2.3 per 1,000" where a table has it in the heading."""
-    unit = " per 1,000" if row["unit"] == "per 1,000" and pd.notna(row["value"]) else ""
+    unit = f" {row['unit']}" if row["unit"] in RATES and pd.notna(row["value"]) else ""
     return format_value(row) + unit
 
 
 def format_unit(unit: str) -> str:
     """Return the unit in words, for headings."""
-    return {"percent": "%", "count": "number", "per 1,000": "per 1,000 people aged 65 and over"}[unit]
+    return {"percent": "%", "count": "number", **RATES}[unit]
 
 
 def format_change(change: float, unit: str, *, decimals: int) -> str:
@@ -72,6 +81,12 @@ def describe_polarity(polarity: str) -> str:
     return POLARITY.get(polarity, "Neither higher nor lower is better") + "."
 
 
+def describe_span(days: int) -> str:
+    """Return a number of days as people say it: "1 week", "4 weeks", "10 days"."""
+    count, word = (days // 7, "week") if days % 7 == 0 else (days, "day")
+    return f"{count} {word}" + ("" if count == 1 else "s")
+
+
 def join_names(names: list[str]) -> str:
     """Return the names as a list in a sentence."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
@@ -80,6 +95,11 @@ def join_names(names: list[str]) -> str:
 def with_the(region: str) -> str:
     """Return a region's name as it stands in a sentence: "the North East", but "London"."""
     return region if region in {"London", "Yorkshire and The Humber", "England"} else f"the {region}"
+
+
+def in_sentence(name: str) -> str:
+    """Return a short name as it stands inside a sentence: "full wages", but "PPE training"."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def sentence(text: str) -> str:

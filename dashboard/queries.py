@@ -8,18 +8,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from fnmatch import fnmatch
 
 import pandas as pd
 
+from dashboard.measures import ANSWERING
 from dashboard.selection import ENGLAND
 from dashboard.store import Snapshot
 
 OBSERVATION = [
     "indicator_id", "area_code", "date", "date_text", "period", "value", "numerator", "denominator",
     "lower_95", "upper_95", "status", "quality", "is_illustrative", "source_id",
+    "not_answered", "not_applicable", "lower_bound", "upper_bound", "answered_percent", "answer_age_days",
 ]  # fmt: skip
 INDICATOR = ["name", "short_name", "group", "unit", "decimals", "polarity"]
 COLUMNS = [*OBSERVATION, "indicator_name", *INDICATOR[1:], "area_name", "area_kind", "role"]
+NUMBERS = [
+    "value", "numerator", "denominator", "lower_95", "upper_95", "not_answered", "not_applicable", "lower_bound",
+    "upper_bound", "answered_percent", "answer_age_days",
+]  # fmt: skip
+PUBLISHED_PLAN = "ipc_*_yes_percent"
+"""The 13 indicators as the taskforce published them; those counted from returns have ids of their own."""
 
 HEADLINES: dict[str, tuple[str, ...]] = {
     "country": (
@@ -84,9 +93,22 @@ def _describe(snapshot: Snapshot, observations: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values(["date", "area_name"], kind="stable")
 
 
+def list_headlines(snapshot: Snapshot, *, area: str) -> list[str]:
+    """Return the indicators on an area's headline cards; homes answering takes the last place where returns are held.
+
+    What stood there, turnover, has a card of its own further down.
+    """
+    kind = snapshot.areas.at[area, "kind"]
+    names = list(HEADLINES[kind])
+    held = snapshot.by_indicator.get(ANSWERING)
+    if kind in ("region", "authority") and held is not None and (held["area_code"] == area).any():
+        names[-1] = ANSWERING
+    return names
+
+
 def select_support_plan(snapshot: Snapshot) -> pd.DataFrame:
     """Return the 13 infection-control indicators as published: England, 29 May and 10 August 2020."""
-    ids = [name for name in snapshot.indicators.index if name.startswith("ipc_")]
+    ids = [name for name in snapshot.indicators.index if fnmatch(name, PUBLISHED_PLAN)]
     return select(snapshot, indicators=ids, areas=[ENGLAND])
 
 
@@ -182,7 +204,9 @@ def add_areas_without_figures(snapshot: Snapshot, frame: pd.DataFrame, *, areas:
     blank = frame.iloc[[0] * len(lacking)].assign(
         area_code=lacking,
         area_name=list(snapshot.areas.loc[lacking, "name"]),
-        value=None, numerator=None, denominator=None, lower_95=None, upper_95=None, status="", role="area",
-    )  # fmt: skip
+        status="",
+        role="area",
+        **dict.fromkeys(NUMBERS),
+    )
     is_own = frame["role"] == "area"
     return pd.concat([frame[is_own], blank.astype(frame.dtypes), frame[~is_own]], ignore_index=True)

@@ -6,32 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from dashboard.measures import MEASURES, list_offered
 from dashboard.store import Snapshot
 
 ENGLAND = "E92000001"
 PAGES = ("/", "/workforce", "/about")
-
-MEASURES: dict[str, str] = {
-    "deaths": "deaths_covid_total_rate_per_1000",
-    "all-deaths": "deaths_all_total_rate_per_1000",
-    "outbreaks": "outbreaks_ever_percent",
-    "outbreak-counts": "outbreaks_ever_count",
-    "turnover": "turnover_percent",
-    "vacancies": "vacancy_local_percent",
-}
-"""The measures a reader can put on the map and in the ranking: the word in the address, and the indicator."""
-
-DEFAULT_MEASURE = "deaths"
-
-LOCAL = ("deaths", "all-deaths", "outbreak-counts", "turnover", "vacancies")
-OFFERED: dict[str, tuple[str, ...]] = {
-    "country": ("deaths", "all-deaths", "outbreaks", "turnover", "vacancies"),
-    "region": LOCAL,
-    "authority": LOCAL,
-    "workforce": ("turnover", "vacancies"),
-    "about": (),
-}
-"""The measures that each kind of page offers, its default first."""
 
 
 class SelectionError(ValueError):
@@ -63,9 +42,9 @@ def read_area(snapshot: Snapshot, code: str, *, kind: str) -> str:
     return code
 
 
-def read_measure(query: Mapping[str, str], *, page: str) -> str:
+def read_measure(snapshot: Snapshot, query: Mapping[str, str], *, page: str) -> str:
     """Return the measure that the query asks for, the page's default without one; SelectionError for anything else."""
-    offered = OFFERED[page]
+    offered = list_offered(snapshot, page=page)
     unknown = sorted(set(query) - ({"measure"} if offered else set()))
     if unknown:
         raise SelectionError(f"The address asks for {unknown[0][:20]!r}, which this page does not know.")
@@ -97,14 +76,14 @@ def find_page(snapshot: Snapshot, path: str, query: Mapping[str, str]) -> tuple[
     if status != 200:
         return status, target
     try:
-        read_measure(query, page=_kind_of_page(path.rstrip("/")))
+        read_measure(snapshot, query, page=_kind_of_page(path.rstrip("/")))
     except SelectionError:
         return 404, ""
     return 200, ""
 
 
 def _kind_of_page(path: str) -> str:
-    """Return the kind of page that a sound path leads to, as `OFFERED` names it."""
+    """Return the kind of page that a sound path leads to, as `list_offered` names it."""
     head = path.lstrip("/").partition("/")[0]
     return {"": "country", "area": "authority"}.get(head, head)
 

@@ -62,6 +62,11 @@ class Snapshot:
         return dict(tuple(self.observations.groupby("indicator_id", sort=False)))
 
     @cached_property
+    def is_illustrative(self) -> bool:
+        """Tell whether any figure was made up to show how the dashboard works."""
+        return bool(self.observations["is_illustrative"].any())
+
+    @cached_property
     def described(self) -> dict[str, pd.DataFrame]:
         """Return the rows that queries have put names to, by indicator: filled by them, once a snapshot."""
         return {}

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
 
 import pandas as pd
 
 from etl.catalogue.model import Source
-from etl.conform.areas import ENGLAND
+from etl.conform.areas import ENGLAND, find_list_days, is_valid_on
 
 REGIONS = 9
 KEY = ["measure", "date", "date_text", "period", "quality"]
@@ -30,14 +29,16 @@ def aggregate(figures: pd.DataFrame, *, source: Source, areas: pd.DataFrame) -> 
         return figures, []
     regions = dict(zip(areas["code"], areas["region_code"], strict=True))
     authorities = figures[additive & (kinds == "authority")]
-    authorities = authorities.assign(is_expected=~authorities["area_code"].isin(source.without))
-    expected = _count_parts(areas, dates=figures.loc[additive, "date"].unique(), without=source.without)
+    without = _list_absent(source)
+    is_absent = [code in without[m] for code, m in zip(authorities["area_code"], authorities["measure"], strict=True)]
+    authorities = authorities.assign(is_expected=~pd.Series(is_absent, index=authorities.index, dtype=bool))
+    expected = _count_parts(figures[additive], areas, without=without)
     by_region = _add_up(authorities.assign(area_code=authorities["area_code"].map(regions)), expected=expected)
     with_regions, checked = _prefer_published(figures, by_region)
     in_region = with_regions["area_code"].str.startswith("E12") & with_regions["measure"].isin(
         set(by_region["measure"])
     )
-    nine = dict.fromkeys(expected, REGIONS)
+    nine = {(measure, area, date): REGIONS for measure, area, date in expected}
     by_country = _add_up(with_regions[in_region].assign(area_code=ENGLAND), expected=nine)
     complete, checked_country = _prefer_published(with_regions, by_country)
     parts = _add_up(authorities.assign(area_code=ENGLAND), expected=expected)
@@ -52,35 +53,45 @@ def aggregate(figures: pd.DataFrame, *, source: Source, areas: pd.DataFrame) -> 
 
 def additive_measures(source: Source) -> set[str]:
     """Return the measures of this source that may be added up across areas: counts, never shares."""
-    named = {table.measure for table in source.table if table.is_additive}
-    extra = {m for table in source.table if table.is_additive for m in table.columns.values()}
-    return {measure for measure in named | extra if not measure.endswith("percent")}
+    additive = {measure for table in source.table if table.is_additive for measure in table.list_measures()}
+    return {measure for measure in additive if not measure.endswith("percent")}
+
+
+def _list_absent(source: Source) -> dict[str, set[str]]:
+    """Return, for each measure, the authorities that the source, or the table it stands in, is declared to lack."""
+    absent = {measure: set(source.without) for table in source.table for measure in table.list_measures()}
+    for table in source.table:
+        for measure, codes in table.list_absent().items():
+            absent[measure] |= codes
+    return absent
 
 
 def _count_parts(
-    areas: pd.DataFrame, *, dates: Iterable[dt.date], without: tuple[str, ...]
-) -> dict[tuple[str, dt.date], int]:
-    """Return how many authorities each region, and England, should have on each date."""
-    counted = areas[(areas["kind"] == "authority") & ~areas["code"].isin(without)]
-    spans = [
-        (row.region_code, dt.date.min if pd.isna(row.valid_from) else row.valid_from, row.valid_to)
-        for row in counted[["region_code", "valid_from", "valid_to"]].itertuples(index=False)
-    ]
-    counts: Counter[tuple[str, dt.date]] = Counter()
-    for date in dates:
-        there = [region for region, begun, ended in spans if begun <= date and (pd.isna(ended) or date <= ended)]
-        counts.update((region, date) for region in there)
-        counts[ENGLAND, date] = len(there)
+    figures: pd.DataFrame, areas: pd.DataFrame, *, without: dict[str, set[str]]
+) -> dict[tuple[str, str, dt.date], int]:
+    """Return how many authorities each region, and England, should have, by measure, area and date."""
+    listed = find_list_days(figures, areas)
+    authorities = areas[areas["kind"] == "authority"]
+    regions: dict[dt.date, list[tuple[str, str]]] = {}
+    counts: Counter[tuple[str, str, dt.date]] = Counter()
+    for measure, date in figures[["measure", "date"]].drop_duplicates().itertuples(index=False, name=None):
+        day = listed.get((measure, date), date)
+        if day not in regions:  # many measures share a date
+            there = authorities[is_valid_on(authorities, day)]
+            regions[day] = list(zip(there["code"], there["region_code"], strict=True))
+        expected = [region for code, region in regions[day] if code not in without[measure]]
+        counts.update((measure, region, date) for region in expected)
+        counts[measure, ENGLAND, date] = len(expected)
     return dict(counts)
 
 
-def _add_up(parts: pd.DataFrame, *, expected: dict[tuple[str, dt.date], int]) -> pd.DataFrame:
+def _add_up(parts: pd.DataFrame, *, expected: dict[tuple[str, str, dt.date], int]) -> pd.DataFrame:
     """Return the sums of the parts by area and key, with status x where a part is missing or has no row."""
     missing = parts["value"].isna() & (parts["status"] != "z")
     parts = parts.assign(is_missing=missing, is_expected=parts.get("is_expected", True))
     grouped = parts.groupby(["area_code", *KEY], sort=True, as_index=False)
     total = grouped.agg(value=("value", "sum"), is_missing=("is_missing", "any"), parts=("is_expected", "sum"))
-    wanted = [expected[area, date] for area, date in zip(total["area_code"], total["date"], strict=True)]
+    wanted = [expected[key] for key in zip(total["measure"], total["area_code"], total["date"], strict=True)]
     total["is_missing"] |= total["parts"] < wanted
     total["status"] = total["is_missing"].map({True: "x", False: ""})
     total["value"] = total["value"].where(~total["is_missing"])

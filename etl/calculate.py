@@ -9,25 +9,31 @@ import pandas as pd
 
 from etl.calculations.periods import sum_by_week, sum_series
 from etl.calculations.published import as_published, median_of_authorities
-from etl.calculations.rates import rate_by_week, rate_of_series
-from etl.calculations.shares import share_of_homes
+from etl.calculations.rates import join_people, rate_by_week, rate_of_series
+from etl.calculations.rises import BY_WEEK, leave_out_broken_weeks, rate_of_rise_by_week, rise_by_week
+from etl.calculations.shares import share_of_homes, share_of_total
 from etl.catalogue.model import Indicator
 from etl.catalogue.whole import Catalogue
 from etl.statistics.intervals import byar, wilson
 
 LEVELS = {"95": 0.95, "998": 0.998}
+PER = {"per 1,000": 1000.0, "per 100,000": 100_000.0}
 
 
 def calculate(figures: pd.DataFrame, *, catalogue: Catalogue, areas: pd.DataFrame) -> pd.DataFrame:
     """Return one row an indicator, area and date, with intervals, from figures that carry `source_id`."""
     parts, published = [], {source.id for source in catalogue.sources}
     for indicator in catalogue.indicators:
-        if indicator.source_id not in published:  # counted from home-level returns, in etl/returns
-            continue
-        own = figures[figures["source_id"] == indicator.source_id]
-        made = CALCULATIONS[indicator.calculation](own, indicator, areas)
-        made = add_intervals(made, indicator)
-        parts.append(made.assign(indicator_id=indicator.id, source_id=indicator.source_id))
+        for source_id in indicator.sources:
+            if source_id not in published:  # counted from home-level returns, in etl/returns
+                continue
+            own = figures[figures["source_id"] == source_id]
+            people = join_people(areas, catalogue.source(source_id).combines)
+            made = CALCULATIONS[indicator.calculation](own, indicator, people)
+            if indicator.calculation in BY_WEEK:
+                made = leave_out_broken_weeks(made, indicator, catalogue.breaks)
+            made = add_intervals(made, indicator)
+            parts.append(made.assign(indicator_id=indicator.id, source_id=source_id))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -40,7 +46,7 @@ def add_intervals(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
             scale = 100.0
         elif indicator.interval == "byar":
             lower, upper = byar(rows["numerator"], confidence=confidence)
-            scale = 1000.0 / rows["denominator"].to_numpy(dtype=float)
+            scale = PER[indicator.unit] / rows["denominator"].to_numpy(dtype=float)
         else:
             lower = upper = np.full(len(rows), np.nan)
             scale = 1.0
@@ -56,5 +62,8 @@ CALCULATIONS: dict[str, Callable[[pd.DataFrame, Indicator, pd.DataFrame], pd.Dat
     "rate by week": rate_by_week,
     "rate whole series": rate_of_series,
     "share of homes": share_of_homes,
+    "share of total": share_of_total,
     "median of authorities": median_of_authorities,
+    "rise by week": rise_by_week,
+    "rate of rise by week": rate_of_rise_by_week,
 }

@@ -27,7 +27,19 @@ def make_dictionary(catalogue: Catalogue) -> str:
         *(_describe_indicator(indicator) for indicator in catalogue.indicators),
         "## Sources",
         *(_describe_source(source) for source in catalogue.sources),
-        "## Breaks in the Capacity Tracker",
+        "## Home-level returns",
+        *(_describe_return(layout) for layout in catalogue.returns),
+        *(_describe_register(register) for register in catalogue.registers),
+        "### Rules for home-level returns",
+        "A row is refused by the first row rule that fits. Findings leave it accepted. File rules refuse a file.",
+        _make_table(
+            ("number", "rule", "effect", "what is wrong", "what to do", "who can"),
+            [
+                (str(rule.number), f"`{rule.id}`", rule.effect, rule.what, rule.what_to_do, rule.who_can)
+                for rule in catalogue.return_rules
+            ],
+        ),
+        "## Breaks in the series",
         _make_table(
             ("when", "series", "what changed", "what not to do across it"),
             [(entry.date_text, f"`{entry.source}`", entry.what, entry.effect) for entry in catalogue.breaks],
@@ -43,12 +55,13 @@ def _describe_table(name: str) -> str:
 
 
 def _describe_indicator(indicator: object) -> str:
+    sources = " and ".join(f"`{source_id}`" for source_id in indicator.sources)
     lines = [
         f"### {indicator.name}",
         f"`{indicator.id}` · {indicator.group} · {indicator.unit} · {indicator.polarity}",
         indicator.definition,
         f"- Numerator: {indicator.numerator}.\n- Denominator: {indicator.denominator}.\n"
-        f"- Method: {indicator.method}\n- Source: `{indicator.source_id}`, measure `{indicator.measure}`.\n"
+        f"- Method: {indicator.method}\n- Source: {sources}, measure `{indicator.measure}`.\n"
         f"- Reviewed on {indicator.reviewed_on.day} {indicator.reviewed_on:%B %Y} by: {indicator.author}.",
     ]
     if indicator.caveats:
@@ -62,6 +75,40 @@ def _describe_source(source: object) -> str:
         f"### {source.title}\n\n`{source.id}` · {source.publisher} · {source.licence} · {source.edition}\n\n"
         f"Next expected: {source.next_expected}.\n\n{notes}"
     )
+
+
+def _describe_return(layout: object) -> str:
+    notes = "\n".join(f"- {note}" for note in layout.notes)
+    columns = [
+        (f"`{c.name}`", ", ".join(f"`{heading}`" for heading in c.headings), c.kind, "yes" if c.is_required else "no")
+        for c in layout.column
+    ]
+    answers = [
+        f"- Answers of kind {declared.kind}: "
+        + "; ".join(f"{name} ({', '.join(words)})" for name, words in declared.meanings.items())
+        + "."
+        for declared in layout.answers
+    ]
+    limits = (
+        f"- Answers count as current for {layout.current_days} days, and as late from {layout.late_days}.\n"
+        f"- A file with more than {layout.most_refused_percent:g}% of its rows refused is refused whole.\n"
+        f"- Totals that differ from the extract before by more than {layout.most_total_change_percent:g}% are refused "
+        "until somebody accepts them."
+    )
+    table = _make_table(("our name", "headings", "kind", "required"), columns)
+    name = layout.file.replace("{date}", "2020-08-10")
+    return (
+        f"### {layout.title}\n\n`{layout.id}` · one row a {layout.place} · `{layout.folder}/{name}`\n\n{notes}\n"
+        + "\n".join(answers)
+        + f"\n{limits}\n\n{table}"
+    )
+
+
+def _describe_register(register: object) -> str:
+    notes = "\n".join(f"- {note}" for note in register.notes)
+    name = register.file.replace("{date}", "2020-08-01")
+    endings = " or ".join(f"`.{ending}`" for ending in register.endings)
+    return f"### {register.title}\n\n`{register.id}` · `{register.folder}/{name}`, {endings}\n\n{notes}"
 
 
 def _make_table(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

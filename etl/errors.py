@@ -64,3 +64,9 @@ class InputError(EtlError):
             lines.append(f"  - and {count - SHOWN_AT_MOST} more of the same kinds")
         lines.append(f"What to do: {self.remedy}")
         return "\n".join(lines)
+
+
+def join_errors(errors: Sequence[EtlError]) -> EtlError:
+    """Return the one error, or one that says them all; what several say alike is said once."""
+    said = dict.fromkeys(map(str, errors))
+    return errors[0] if len(said) == 1 else EtlError("\n\n".join(said))

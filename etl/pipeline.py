@@ -13,11 +13,14 @@ import pyarrow as pa
 from etl import tables
 from etl.aggregate import aggregate
 from etl.calculate import calculate
+from etl.calculations.rises import report_falls
 from etl.catalogue import load_catalogue
 from etl.catalogue.whole import Catalogue
 from etl.conform.areas import ENGLAND, REFERENCE_DATE, conform_areas, is_valid_on, load_areas
+from etl.conform.combined import mark_combined
+from etl.conform.districts import add_up_districts, load_districts
 from etl.disclose import disclose
-from etl.errors import CatalogueError, EtlError
+from etl.errors import CatalogueError, EtlError, join_errors
 from etl.extract import extract
 from etl.extract.carried import check_carried
 from etl.extract.files import hash_file
@@ -133,9 +136,12 @@ def prepare(
     progress("read the catalogue and the lookups")
     catalogue = load_catalogue()
     areas = load_areas(folders.lookups / "areas.csv")
+    districts = load_districts(folders.lookups / "districts.csv")
     boundaries = _load_boundaries(folders.lookups / "boundaries.csv", areas)
 
-    extracts, figures, findings = read_sources(catalogue, areas=areas, folders=folders, today=today, progress=progress)
+    extracts, figures, findings = read_sources(
+        catalogue, areas=areas, districts=districts, folders=folders, today=today, progress=progress
+    )
     progress("calculate")
     observations = disclose(calculate(figures, catalogue=catalogue, areas=areas), catalogue=catalogue)
     returned = prepare_returns(
@@ -183,7 +189,13 @@ def _list_live_inputs(snapshots: Path) -> set[str]:
 
 
 def read_sources(
-    catalogue: Catalogue, *, areas: pd.DataFrame, folders: Folders, today: dt.date, progress: Progress
+    catalogue: Catalogue,
+    *,
+    areas: pd.DataFrame,
+    districts: pd.DataFrame,
+    folders: Folders,
+    today: dt.date,
+    progress: Progress,
 ) -> tuple[dict[str, Extract], pd.DataFrame, list[dict]]:
     """Return each source's extract, all figures at all levels, and the findings; every faulty file is reported."""
     extracts, parts, findings, faults = {}, [], [], []
@@ -192,7 +204,11 @@ def read_sources(
         try:
             read = extract(source, extracts=folders.extracts, published=folders.published)
             figures = validate(read, source=source, catalogue=catalogue, today=today)
+            if source.has_districts:
+                apart = tuple(code for others in source.combines.values() for code in others)
+                figures = add_up_districts(figures, districts, file=read.file, apart=apart)
             figures = conform_areas(figures, areas, file=read.file)
+            figures = mark_combined(figures, source=source, file=read.file)
             if read.is_carried:  # after the checks that can name a row: this one cannot
                 check_carried(read.file, source.id)
         except EtlError as error:
@@ -201,10 +217,9 @@ def read_sources(
         figures, found = aggregate(figures, source=source, areas=areas)
         extracts[source.id] = read
         parts.append(figures.assign(source_id=source.id))
-        findings += found
+        findings += [*found, *report_falls(figures, source=source, catalogue=catalogue)]
     if faults:
-        said = dict.fromkeys(map(str, faults))  # a fault that several sources share is said once
-        raise faults[0] if len(said) == 1 else EtlError("\n\n".join(said))
+        raise join_errors(faults)  # a fault that several sources share is said once
     return extracts, pd.concat(parts, ignore_index=True), findings
 
 
@@ -222,5 +237,6 @@ def _load_boundaries(file: Path, areas: pd.DataFrame) -> pd.DataFrame:
 
 def _list_inputs(extracts: dict[str, Extract], folders: Folders) -> list[dict[str, str]]:
     inputs = [{"id": source_id, "file": read.origin, "sha256": read.sha256} for source_id, read in extracts.items()]
-    lookups = [folders.lookups / name for name in ("areas.csv", "boundaries.csv", "councils.csv")]
+    names = ("areas.csv", "boundaries.csv", "councils.csv", "districts.csv")
+    lookups = [folders.lookups / name for name in names]
     return inputs + [{"id": f"lookup {file.stem}", "file": file.name, "sha256": hash_file(file)} for file in lookups]

@@ -9,6 +9,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
+from etl.calculations.shares import choose_totals
 from etl.catalogue.model import Source
 from etl.catalogue.whole import Catalogue
 from etl.errors import InputError, Problem
@@ -34,6 +35,7 @@ def validate(extract: Extract, *, source: Source, catalogue: Catalogue, today: d
     value, status, problems = _read_values(frame, source)
     frame = frame.assign(value=value, status=status, quality=source.quality)
     problems += _find_faults(frame, _make_schema(source, catalogue, today=today))
+    problems += _find_parts_above_totals(frame, source, catalogue)
     if problems:
         raise InputError(extract.file, problems, remedy=REMEDY)
     columns = [
@@ -91,10 +93,11 @@ def _read_missing(text: str, table: int, source: Source) -> str | None:
 
 
 def _make_schema(source: Source, catalogue: Catalogue, *, today: dt.date) -> pa.DataFrameSchema:
-    own = [indicator for indicator in catalogue.indicators if indicator.source_id == source.id]
+    own = [indicator for indicator in catalogue.indicators if source.id in indicator.sources]
     shares = {i.measure for i in own if i.unit == "percent" and i.calculation == "as published"}
-    counts = {i.measure for i in own if i.unit == "count"}
-    known = {i.measure for i in own} | {m for table in source.table for m in table.columns.values()}
+    totals = {measure for i in own for measure in i.denominator_measures}
+    counts = {i.measure for i in own if i.unit == "count" or i.denominator_measures} | totals
+    known = {i.measure for i in own} | totals | {m for table in source.table for m in table.columns.values()}
     return pa.DataFrameSchema(
         {
             "measure": pa.Column(checks=pa.Check.isin(known, error="is a measure that no indicator uses")),
@@ -122,6 +125,21 @@ def _find_faults(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> list[Proble
         cases = errors.failure_cases.drop_duplicates(["index", "check"])
         return [_describe_fault(frame, case.index, str(case.check)) for case in cases.itertuples(index=False)]
     return []
+
+
+def _find_parts_above_totals(frame: pd.DataFrame, source: Source, catalogue: Catalogue) -> list[Problem]:
+    """Return a problem for each count that is above the total of which an indicator makes it a share."""
+    key = ["area_code", "area_name", "date"]
+    problems = {}
+    for indicator in catalogue.indicators:
+        if source.id not in indicator.sources or not indicator.denominator_measures:
+            continue
+        part = frame[frame["measure"] == indicator.measure]
+        both = part.merge(choose_totals(frame, indicator)[[*key, "value"]], on=key, suffixes=("", "_whole"))
+        for row in both[both["value"] > both["value_whole"]].itertuples():
+            what = f"{row.measure} {row.value:g} for {row.area_name or row.area_code} is above its total, "
+            problems[row.place, row.measure] = Problem(row.place, f"{what}{row.value_whole:g}")
+    return list(problems.values())
 
 
 def _describe_fault(frame: pd.DataFrame, index: object, fault: str) -> Problem:

@@ -5,8 +5,14 @@ from __future__ import annotations
 from dash import dcc, html
 
 from dashboard.format import format_date
+from dashboard.measures import list_questions
 from dashboard.selection import area_path
 from dashboard.store import Snapshot
+
+ILLUSTRATIVE = (
+    "No council's or region's answers to the 13 questions were ever published. Figures marked “Illustrative” are made "
+    "up so that England matches the published totals; they show how the dashboard works. All others are as published."
+)
 
 
 def plan_banner() -> html.P:
@@ -20,6 +26,23 @@ def plan_banner() -> html.P:
         ],
         className="banner",
     )
+
+
+def returns_banner(snapshot: Snapshot, *, is_shown: bool) -> html.P | None:
+    """Return what to know of figures from returns: that there are none, or that the page's are made up; None if real.
+
+    `is_shown` tells whether the page shows any.
+    """
+    if not list_questions(snapshot):
+        return plan_banner()
+    if not is_shown:
+        return html.P("The Capacity Tracker returns count no open care home here.", className="banner")
+    return illustrative_banner() if snapshot.is_illustrative else None
+
+
+def illustrative_banner() -> html.P:
+    """Return the note that figures counted from returns are made up."""
+    return html.P([html.Strong("Illustrative figures. "), ILLUSTRATIVE], className="banner made-up")
 
 
 def history_banner(snapshot: Snapshot, code: str) -> html.P | None:

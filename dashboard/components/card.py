@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -11,7 +11,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.components.table import data_table
-from dashboard.figures.theme import CONFIG
+from dashboard.figures.theme import ACROSS, CONFIG
 from dashboard.selection import Selection
 from dashboard.store import Snapshot
 from dashboard.text import describe_caveats, describe_source
@@ -20,9 +20,16 @@ TABLE_AT_MOST = 400
 """Rows a table shows on the page. The download always has all."""
 
 
+ROWS_A_MARK = 5
+"""Rows of a table that is a chart to one mark across it on a phone; of wide rows the style sheet shows every fourth."""
+
+
 @dataclass(frozen=True)
 class Card:
-    """What a card shows: one view's frame, its words and its picture."""
+    """What a card shows: one view's frame, its words and its picture.
+
+    `table` stands in for the usual table view; a picture that is itself a table with every number has none.
+    """
 
     view: str
     title: str
@@ -33,6 +40,9 @@ class Card:
     notes: tuple[str, ...] = ()
     legend: Component | None = None
     is_wide: bool = False
+    table: Component | None = None
+    is_table: bool = False
+    source: str = ""
 
 
 def chart_card(card: Card, snapshot: Snapshot, selection: Selection) -> html.Section:
@@ -40,6 +50,7 @@ def chart_card(card: Card, snapshot: Snapshot, selection: Selection) -> html.Sec
     name = f"card-{card.view}"
     if card.frame.empty:
         return empty_card(name, title=card.title, text=card.summary)
+    card = _mark(card)
     return html.Section(
         id=name,
         className="card wide" if card.is_wide else "card",
@@ -50,10 +61,10 @@ def chart_card(card: Card, snapshot: Snapshot, selection: Selection) -> html.Sec
             _show_picture(name, card),
             card.legend,
             *[html.P(note, className="note") for note in [*card.notes, *_warn(card.frame)]],
-            html.P(card.summary, className="summary"),
-            _show_table(card),
+            html.P(card.summary, className="summary") if card.summary else None,
+            None if card.is_table else _show_table(card),
             html.Ul(_list_actions(name, card, selection), className="actions"),
-            html.P(describe_source(snapshot, card.frame), className="source"),
+            html.P(card.source or describe_source(snapshot, card.frame), className="source"),
             _show_caveats(describe_caveats(snapshot, card.frame)),
         ],
     )
@@ -80,31 +91,54 @@ def graph(name: str, figure: go.Figure, *, alt: str) -> html.Div:
     )
 
 
+def _mark(card: Card) -> Card:
+    """Return the card with words that say so where a figure was made up."""
+    if not card.frame["is_illustrative"].any():
+        return card
+    return replace(card, title=f"Illustrative: {card.title}", subtitle=f"{card.subtitle} Figures are made up.")
+
+
 def _show_picture(name: str, card: Card) -> Component:
+    """Return the picture. A figure brings its own mark across it; over anything else the mark is laid here."""
     if isinstance(card.picture, go.Figure):
         return graph(name, card.picture, alt=f"{card.title}. {card.subtitle} {card.summary}")
-    return card.picture
+    if not card.frame["is_illustrative"].any():
+        return card.picture
+    marks = [html.Span(ACROSS)] * max(1, round(_count_rows(card.picture) / ROWS_A_MARK))
+    return html.Div([card.picture, html.Div(marks, className="across", **{"aria-hidden": "true"})], className="marked")
+
+
+def _count_rows(part: object) -> int:
+    if isinstance(part, html.Tr):
+        return 1
+    inside = getattr(part, "children", part)
+    return sum(map(_count_rows, inside)) if isinstance(inside, list | tuple) else 0
 
 
 def _show_table(card: Card) -> html.Details:
     shown = card.frame.head(TABLE_AT_MOST)
-    left = len(card.frame) - len(shown)
+    left = 0 if card.table else len(card.frame) - len(shown)
     more = [html.P(f"The first {TABLE_AT_MOST} of {len(card.frame):,} rows. The CSV has all.")] if left else []
     return html.Details(
         className="table-view",
         children=[
-            html.Summary(f"Show as a table ({len(card.frame):,} rows)"),
+            html.Summary("Show as a table" if card.table else f"Show as a table ({len(card.frame):,} rows)"),
             *more,
             html.Div(
-                data_table(shown, caption=card.title), className="scroll", tabIndex=0, role="region",
+                card.table or data_table(shown, caption=card.title),
+                className="scroll",
+                tabIndex=0,
+                role="region",
                 **{"aria-label": f"Table: {card.title}"},
             ),
         ],
-    )  # fmt: skip
+    )
 
 
 def _warn(frame: pd.DataFrame) -> list[str]:
     """Return a warning, in view, where a figure is of low reliability."""
+    if "quality" not in frame:
+        return []
     is_low = frame["quality"].isin(["u", "pu"]) & frame["value"].notna()
     return ["Low reliability: use these figures to ask questions, not to rank."] if is_low.any() else []
 

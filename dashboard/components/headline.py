@@ -29,12 +29,13 @@ def headline_card(series: pd.DataFrame) -> html.Li:
     last = own.iloc[-1]
     has_value = pd.notna(last["value"])
     picture = draw_sparkline(own["value"])
+    made_up = ", illustrative" if series["is_illustrative"].any() else ""
     # Always six parts: the style sheet lines the same part of each card up across the row.
     return html.Li(
         [
             html.H2(last["indicator_name"]),
             html.P(format_value(last), className="figure" if has_value else "figure missing"),
-            html.P(sentence(describe_period(last)), className="when"),
+            html.P(sentence(describe_period(last)) + made_up, className="when"),
             html.Div([html.P(line) for line in describe_movement(series)]),
             html.Div(html.Img(src=picture, alt="", width=150, height=36) if picture else None, className="spark"),
             html.P(describe_polarity(last["polarity"]), className="polarity"),

@@ -1,27 +1,43 @@
-"""The choice of measure for a page's map and ranking. Choosing changes the address; the address draws the page."""
+"""The choice of measure for a page's charts. Choosing changes the address; the address draws the page."""
 
 from __future__ import annotations
 
 import dash_mantine_components as dmc
 from dash import html
 
-from dashboard.selection import MEASURES, OFFERED
+from dashboard.measures import MEASURES, PUBLISHED, list_offered
 from dashboard.store import Snapshot
 
 ID = "measure"
 
 
-def measure_picker(snapshot: Snapshot, *, page: str, chosen: str) -> html.Div:
-    """Return a drop-down of the measures that this kind of page offers."""
-    data = [{"value": word, "label": snapshot.indicators.at[MEASURES[word], "short_name"]} for word in OFFERED[page]]
+def measure_picker(snapshot: Snapshot, *, page: str, chosen: str, has_trend: bool = False) -> html.Div:
+    """Return a drop-down of the measures that this kind of page offers; in groups where some come from returns."""
+    groups: dict[str, list[dict[str, str]]] = {}
+    for word in list_offered(snapshot, page=page):
+        row = snapshot.indicators.loc[MEASURES[word]]
+        groups.setdefault(_name_group(snapshot, word), []).append({"value": word, "label": row["short_name"]})
+    items = [item for group in groups.values() for item in group]
+    grouped = [{"group": name, "items": group} for name, group in groups.items()]
+    where = "Measure of the trend, the map and the ranking" if has_trend else "Measure on the map and in the ranking"
     return html.Div(
         dmc.Select(
             id=ID,
-            data=data,
+            data=grouped if len(grouped) > 1 else items,
             value=chosen,
-            label="Measure on the map and in the ranking",
+            label=where,
             allowDeselect=False,
+            maxDropdownHeight=360,
             comboboxProps={"zIndex": 1000},
         ),
         className="measure-picker",
     )
+
+
+def _name_group(snapshot: Snapshot, word: str) -> str:
+    """Return the heading under which a measure stands; made-up ones are under headings that say so."""
+    if word in PUBLISHED:
+        return "As published"
+    held = snapshot.by_indicator[MEASURES[word]]
+    group = str(snapshot.indicators.at[MEASURES[word], "group"])
+    return f"{group} (illustrative)" if held["is_illustrative"].any() else group

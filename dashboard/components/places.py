@@ -10,7 +10,8 @@ from dashboard.components.legend import map_legend
 from dashboard.components.ranking import ranking_table
 from dashboard.figures.outline_map import draw_map
 from dashboard.format import describe_period, describe_polarity
-from dashboard.selection import MEASURES, Selection
+from dashboard.measures import MEASURES
+from dashboard.selection import Selection
 from dashboard.store import Snapshot
 from dashboard.text import summarise_ranking, title_map, title_ranking
 

@@ -63,7 +63,11 @@ def _make_row(row: Row, place: str, *, scale: float, snapshot: Snapshot, highlig
             html.Td(place, className="number place"),
             html.Th(html.Strong(row["area_name"]) if is_here else name, scope="row"),
             html.Td(_draw_track(row, scale=scale), className="track-cell"),
-            html.Td(format_value(row), className="number", title=describe_limits(row)),
+            html.Td(
+                format_value(row),
+                className="number missing" if pd.isna(row["value"]) else "number",
+                title=describe_limits(row),
+            ),
         ],
     )
 

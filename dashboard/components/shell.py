@@ -8,9 +8,9 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from dashboard import queries
-from dashboard.format import format_date
 from dashboard.selection import ENGLAND, area_path
 from dashboard.store import Snapshot, StoreError, current_snapshot
+from dashboard.text.returns import describe_tracker
 
 DOCUMENT = """<!DOCTYPE html>
 <html lang="en-GB">
@@ -98,7 +98,7 @@ def make_picker(snapshot: Snapshot) -> html.Div:
         maxDropdownHeight=360,
         comboboxProps={"zIndex": 1000, "transitionProps": {"duration": 0}},
     )
-    dated = f"Capacity Tracker figures to {format_date(snapshot.data_date)}. Each figure shows its own date."
+    dated = f"{describe_tracker(snapshot)} Each figure shows its own date."
     return html.Div(
         html.Div([picker, html.P(dated, className="newest")], className="width picker-row"),
         className="picker-bar",
@@ -112,7 +112,8 @@ def make_footer(snapshot: Snapshot) -> html.Footer:
             [
                 html.P(
                     [
-                        f"Snapshot {snapshot.id}. Capacity Tracker figures to {format_date(snapshot.data_date)}. ",
+                        f"Snapshot {snapshot.id}. ",
+                        html.Span(f"{describe_tracker(snapshot)} "),
                         dcc.Link("Sources, definitions and limits", href="/about"),
                     ]
                 ),

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pandas as pd
 from dash import html
 
-from dashboard.format import Row, describe_period, format_number, format_unit, format_value
+from dashboard.format import (
+    MISSING,
+    Row,
+    describe_period,
+    format_number,
+    format_short_date,
+    format_unit,
+    format_value,
+)
 
 
 def data_table(frame: pd.DataFrame, *, caption: str) -> html.Table:
@@ -29,6 +37,18 @@ def data_table(frame: pd.DataFrame, *, caption: str) -> html.Table:
             html.Tbody(rows),
         ],
     )
+
+
+def date_table(frame: pd.DataFrame, *, columns: str, caption: str) -> html.Table:
+    """Return a row a date and a column for each name in the column `columns`: few cells where many series are shown."""
+    names = list(dict.fromkeys(frame.sort_values("role", kind="stable")[columns]))
+    rows = []
+    for date, same in frame.groupby("date", sort=True):
+        held = {row[columns]: format_value(row) for row in same.to_dict("records")}
+        cells = [html.Td(held.get(name, MISSING[""]), className="number") for name in names]
+        rows.append(html.Tr([html.Th(format_short_date(date), scope="row"), *cells]))
+    heads = [html.Th("When", scope="col"), *[html.Th(name, scope="col", className="number") for name in names]]
+    return html.Table([html.Caption(caption), html.Thead(html.Tr(heads)), html.Tbody(rows)], className="data-table")
 
 
 def _make_row(row: Row, *, many: bool, has_limits: bool) -> html.Tr:

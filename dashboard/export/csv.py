@@ -5,14 +5,17 @@ from __future__ import annotations
 import flask
 import pandas as pd
 
-from dashboard.selection import DEFAULT_MEASURE, MEASURES, Selection
+from dashboard.measures import DEFAULT_MEASURE, MEASURES
+from dashboard.selection import Selection
 from dashboard.store import Snapshot, current_snapshot
-from dashboard.views import VIEWS
+from dashboard.views import LISTS, VIEWS
 
 COLUMNS = [
     "indicator_id", "indicator_name", "unit", "polarity", "area_code", "area_name", "date", "date_text", "period",
     "value", "numerator", "denominator", "lower_95", "upper_95", "status", "quality", "is_illustrative",
+    "not_answered", "not_applicable", "lower_bound", "upper_bound", "answered_percent", "answer_age_days",
 ]  # fmt: skip
+MADE_UP = "Illustrative: made up"
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -26,27 +29,35 @@ def answer_csv(view: str) -> flask.Response:
     snapshot = current_snapshot()
     area = flask.request.args.get("area", "")
     measure = flask.request.args.get("measure", DEFAULT_MEASURE)
-    if view not in VIEWS:
-        flask.abort(404, f"There is no download of that name. There are: {', '.join(VIEWS)}.")
+    views = VIEWS | LISTS
+    if view not in views:
+        flask.abort(404, f"There is no download of that name. There are: {', '.join(views)}.")
     if area not in snapshot.areas.index:
         flask.abort(404, "There is no area with that code. Give ?area= and an ONS code, such as E92000001.")
     if measure not in MEASURES:
         flask.abort(400, f"There is no measure of that name. There are: {', '.join(MEASURES)}.")
-    frame = VIEWS[view](snapshot, Selection(area_code=area, measure=measure))
+    frame = views[view](snapshot, Selection(area_code=area, measure=measure))
     response = flask.Response(write_csv(frame, snapshot), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f"attachment; filename={view}-{area}-{snapshot.id}.csv"
+    # A file travels without its page: its name and each of its rows say what was made up.
+    made_up = "illustrative-" if frame["is_illustrative"].any() else ""
+    response.headers["Content-Disposition"] = f"attachment; filename={made_up}{view}-{area}-{snapshot.id}.csv"
     return response
 
 
 def write_csv(frame: pd.DataFrame, snapshot: Snapshot) -> str:
-    """Return the frame as CSV text, each row with its source and snapshot; with a BOM, so that Excel reads it right."""
-    out = frame[COLUMNS].assign(
+    """Return the frame as CSV text, each row with its source and snapshot; with a BOM, so that Excel reads it right.
+
+    Observations have `COLUMNS`; the rows of a list have their own columns.
+    """
+    columns = COLUMNS if "value" in frame else [name for name in frame.columns if name != "source_id"]
+    out = frame[columns].assign(
+        note=frame["is_illustrative"].map({True: MADE_UP, False: ""}),
         source=frame["source_id"].map(snapshot.sources["publisher"] + ": " + snapshot.sources["title"]),
         licence=frame["source_id"].map(snapshot.sources["licence"]),
         snapshot=snapshot.id,
     )
-    for column in ("indicator_name", "area_name", "date_text", "source"):
-        out[column] = out[column].map(disarm)
+    for column in out.select_dtypes(exclude=["number", "bool"]).columns:
+        out[column] = out[column].map(lambda cell: disarm(cell) if isinstance(cell, str) else cell)
     return "\ufeff" + out.to_csv(index=False, lineterminator="\r\n")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.figures.theme import BLUE, date_axis, make_layout, value_axis
+from dashboard.figures.theme import BLUE, date_axis, make_layout, value_axis, write_across
 from dashboard.format import describe_period, format_value
 
 
@@ -25,6 +25,7 @@ def draw_weekly_bars(frame: pd.DataFrame, *, height: int = 300) -> go.Figure:
     layout = make_layout(
         height=height,
         bargap=0.25,
+        annotations=write_across(own),
         xaxis=date_axis(own["date"], range=None),
         yaxis=value_axis(unit="count", top=top) | steps,
     )

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.figures.classes import find_color, make_bands
-from dashboard.figures.theme import NO_VALUE, ORANGE, make_layout
+from dashboard.figures.theme import NO_VALUE, ORANGE, make_layout, write_across
 from dashboard.format import format_value
 
 Outlines = dict[str, list[pd.DataFrame]]
@@ -36,6 +36,7 @@ def draw_map(ranking: pd.DataFrame, outlines: Outlines, *, highlight: str = "", 
         height=height,
         margin=margin,
         shapes=shapes,
+        annotations=write_across(areas),
         hovermode="closest",
         hoverdistance=60,
         xaxis=hidden | {"range": x_range},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.figures.theme import BLUE, GREY, date_axis, make_layout, value_axis
+from dashboard.figures.theme import BLUE, GREY, date_axis, make_layout, value_axis, write_across
 from dashboard.format import describe_period, format_value
 
 
@@ -15,6 +15,7 @@ def draw_panels(frame: pd.DataFrame, *, height: int = 150) -> dict[str, go.Figur
     layout = make_layout(
         height=height,
         size=12,
+        annotations=write_across(frame),
         margin={"l": 36, "r": 8, "t": 6, "b": 24},
         xaxis=date_axis(frame["date"], dtick="M2", tickformat="%b"),
         yaxis=value_axis(unit=frame["unit"].iloc[0], top=frame["value"].max()) | {"nticks": 4},

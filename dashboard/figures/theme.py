@@ -13,7 +13,10 @@ TEXT_OF = {ORANGE: "#B54A12", TEAL: "#1B6F68"}
 """Darker shades of the palette for words, which need more contrast than lines."""
 
 NO_VALUE = "#F1F1EF"
+ACROSS = "ILLUSTRATIVE"
 EDGE = 0.012
+TOP = 1.08
+"""How far a value axis goes, as a multiple of the highest value."""
 FONT = "Arial, 'Helvetica Neue', Helvetica, sans-serif"
 
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
@@ -40,10 +43,29 @@ def make_layout(*, height: int, margin: dict[str, int] | None = None, size: int 
     )
 
 
+def write_across(frame: pd.DataFrame) -> list[dict]:
+    """Return the word that lies across a picture with a made-up figure, as a list of one annotation, or of none.
+
+    It belongs to the figure, so every export has it. See-through, for annotations stand before what is drawn.
+    """
+    if not frame["is_illustrative"].any():
+        return []
+    return [
+        {
+            "name": ACROSS.lower(),
+            "text": ACROSS,
+            "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "xanchor": "center", "yanchor": "middle",
+            "showarrow": False,
+            "textangle": -18,
+            "font": {"size": 38, "weight": 700, "color": "rgba(125, 130, 135, 0.28)"},
+        }
+    ]  # fmt: skip
+
+
 def value_axis(*, unit: str, top: float, title: str = "") -> dict[str, object]:
     """Return a value axis from zero to just above the top, with quiet grid lines."""
     return {
-        "range": [0, top * 1.08 or 1],
+        "range": [0, top * TOP or 1],
         "ticksuffix": "%" if unit == "percent" else "",
         "tickformat": ",",
         "nticks": 5,

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.figures.theme import BLUE, GREY, INK, LINES, TEAL, TEXT_OF, date_axis, make_layout, value_axis
-from dashboard.format import describe_period, format_value
+from dashboard.figures.theme import (
+    BLUE,
+    GREY,
+    INK,
+    LINES,
+    MUTED,
+    TEAL,
+    TEXT_OF,
+    TOP,
+    date_axis,
+    make_layout,
+    value_axis,
+    write_across,
+)
+from dashboard.format import Row, describe_period, format_value
 
 BESIDE = ((TEAL, "dash"), (INK, "dot"))
 """Lines of wider areas, the nearer one first: told apart by dash as well as colour."""
@@ -17,56 +33,117 @@ POINTS_SHOWN = 10
 
 
 def draw_trend(
-    frame: pd.DataFrame, *, series: str, background: pd.DataFrame | None = None, height: int = 300
+    frame: pd.DataFrame,
+    *,
+    series: str,
+    background: pd.DataFrame | None = None,
+    breaks: Mapping[dt.date, str] | None = None,
+    is_share: bool = False,
+    height: int = 300,
 ) -> go.Figure:
     """Return one line for each name in the column `series`: at most four of the view's own, two beside.
 
-    `background` holds lines drawn thin and grey, one an area.
+    `background` holds lines drawn thin and grey, one an area. `breaks` are the days of changes in the instrument with
+    their words: each gets an upright line, and no series is joined across it. The scale of a share ends at 100%.
     """
+    breaks = breaks or {}
     valued = frame[frame["value"].notna()]
-    behind = background[background["value"].notna()] if background is not None else frame.iloc[:0]
+    behind = background if background is not None else frame.iloc[:0]
     styles = _pick_styles(valued, series)
-    lines = [_draw_background(line, name=name) for name, line in behind.groupby("area_name", sort=False)]
+    lines = [_draw_background(line, breaks, name=name) for name, line in behind.groupby("area_name", sort=False)]
     # The view's own line is drawn last, on top.
-    lines += [_draw_line(frame[frame[series] == name], name, style) for name, style in reversed(styles.items())]
-    top = max([*valued["value"], *behind["value"]], default=1)
+    lines += [_draw_line(frame[frame[series] == name], breaks, name, style) for name, style in reversed(styles.items())]
+    top = 100 / TOP if is_share else max([*valued["value"], *behind["value"].dropna()], default=1)
     unit = frame["unit"].iloc[0] if len(frame) else "count"
     days = (valued["date"].max() - valued["date"].min()).days if len(valued) else 0
     layout = make_layout(
         height=height,
         hovermode="closest",
-        annotations=_write_key(styles, is_low=_ends_low(pd.concat([valued, behind]), top=top)),
+        annotations=[
+            *write_across(frame),
+            *_write_key(styles, is_low=_ends_low(pd.concat([valued, behind])[["date", "value"]].dropna(), top=top)),
+            *[_label_break(day, words) for day, words in breaks.items()],
+        ],
+        shapes=[_draw_break(day) for day in breaks],
         xaxis=date_axis(valued["date"], is_long=days > LONG_SERIES_DAYS),
-        yaxis=value_axis(unit=unit, top=top),
+        yaxis=value_axis(unit=unit, top=top) | ({"dtick": 25} if is_share else {}),
     )
     return go.Figure(data=lines, layout=layout)
 
 
-def _draw_background(line: pd.DataFrame, *, name: str) -> go.Scatter:
+def list_points(line: pd.DataFrame, breaks: Iterable[dt.date]) -> list[Row]:
+    """Return one series' rows, by date, with an empty one after each break, so that no line is drawn across it.
+
+    A figure of the break's own day stands before it. A missing value is None.
+    """
+    rows = line.to_dict("records")
+    points = [row | {"value": None if pd.isna(row["value"]) else row["value"]} for row in rows]
+    for day in sorted(breaks, reverse=True):
+        cut = sum(point["date"] <= day for point in points)
+        if 0 < cut < len(points):
+            points.insert(cut, points[cut] | {"date": end_of(day), "value": None})
+    return points
+
+
+def end_of(day: dt.date) -> dt.date:
+    """Return where a break's line stands: at the end of its day, behind the figure of that day."""
+    return day + dt.timedelta(days=1)
+
+
+def _draw_break(day: dt.date) -> dict:
+    return {
+        "type": "line",
+        "xref": "x", "x0": end_of(day), "x1": end_of(day), "yref": "paper", "y0": 0, "y1": 1,
+        "line": {"color": MUTED, "width": 1.5, "dash": "dot"},
+    }  # fmt: skip
+
+
+def _label_break(day: dt.date, words: str) -> dict:
+    """Return the words of a break, at the foot of its line and on the earlier side, where shares are lowest."""
+    return {
+        "text": words,
+        "xref": "x", "x": end_of(day), "xanchor": "right", "xshift": -4, "align": "right",
+        "yref": "paper", "y": 0, "yanchor": "bottom", "yshift": 2,
+        "showarrow": False,
+        "font": {"size": 12, "color": MUTED},
+    }  # fmt: skip
+
+
+def _draw_background(line: pd.DataFrame, breaks: Iterable[dt.date], *, name: str) -> go.Scatter:
+    points = list_points(line[["date", "value"]], breaks)
     return go.Scatter(
-        x=list(line["date"]),
-        y=list(line["value"]),
+        x=[point["date"] for point in points],
+        y=[point["value"] for point in points],
         name=name,
         mode="lines",
+        connectgaps=False,
         line={"color": GREY, "width": 1},
         hoverinfo="skip",
     )
 
 
-def _draw_line(line: pd.DataFrame, name: str, style: tuple[str, str]) -> go.Scatter:
-    """Return a line that breaks where a value is missing; a short one has points, or a lone year would not show."""
+def _draw_line(line: pd.DataFrame, breaks: Iterable[dt.date], name: str, style: tuple[str, str]) -> go.Scatter:
+    """Return a line that breaks where a value is missing; with points where a lone one would otherwise not show."""
     color, dash = style
+    points = list_points(line, breaks)
+    values = [point["value"] for point in points]
     return go.Scatter(
-        x=list(line["date"]),
-        y=[None if pd.isna(value) else value for value in line["value"]],
+        x=[point["date"] for point in points],
+        y=values,
         name=name,
-        mode="lines+markers" if len(line) <= POINTS_SHOWN else "lines",
+        mode="lines+markers" if len(line) <= POINTS_SHOWN or _has_lone(values) else "lines",
         marker={"size": 7},
         connectgaps=False,
         line={"color": color, "width": 3 if dash == "solid" else 2, "dash": dash},
-        customdata=[[describe_period(row), format_value(row)] for row in line.to_dict("records")],
+        customdata=[[describe_period(point), format_value(point)] for point in points],
         hovertemplate="%{customdata[1]}<br>%{customdata[0]}<extra>" + str(name) + "</extra>",
     )
+
+
+def _has_lone(values: list[float | None]) -> bool:
+    """Tell whether a value stands alone between gaps: a line has nothing to join it to."""
+    around = zip([None, *values], values, [*values[1:], None], strict=False)
+    return any(value is not None and before is None and after is None for before, value, after in around)
 
 
 def _pick_styles(valued: pd.DataFrame, series: str) -> dict[str, tuple[str, str]]:

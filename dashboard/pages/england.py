@@ -7,11 +7,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import views
+from dashboard.components.banner import illustrative_banner
 from dashboard.components.card import Card, chart_card, graph
 from dashboard.components.dumbbell import dumbbell_table
 from dashboard.components.headline import headline_row
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
+from dashboard.components.returns import answers_card
 from dashboard.figures.panels import draw_panels
 from dashboard.figures.trend import draw_trend
 from dashboard.format import describe_polarity, format_date
@@ -45,13 +47,14 @@ def register() -> None:
 
 def layout(snapshot: Snapshot, **query: str) -> Component:
     """Return the page for the measure in the query."""
-    selection = Selection(area_code=ENGLAND, measure=read_measure(query, page="country"))
+    selection = Selection(area_code=ENGLAND, measure=read_measure(snapshot, query, page="country"))
     plan = views.VIEWS["measures"](snapshot, selection)
     return page(
         title="England",
         lead=lead_england(plan),
         children=[
             headline_row(views.show_headlines(snapshot, selection)),
+            illustrative_banner() if snapshot.is_illustrative else None,
             html.Div(
                 [
                     plan_card(snapshot, selection),
@@ -68,6 +71,7 @@ def layout(snapshot: Snapshot, **query: str) -> Component:
                 [ranking_card(snapshot, selection), deaths_card(snapshot, selection)], className="two-columns even"
             ),
             regions_card(snapshot, selection),
+            answers_card(snapshot, selection) if views.has_returns(snapshot) else None,
         ],
     )
 

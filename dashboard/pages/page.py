@@ -58,3 +58,17 @@ def page(*, title: str, lead: str, children: list[Component | None]) -> html.Div
         className="width page",
         children=[html.H1(title), html.P(lead, className="lead"), *children],
     )
+
+
+def arrange(
+    *, trends: list[Component], picker: Component, ranking: Component, places: Component, chosen: Component | None
+) -> list[Component]:
+    """Return the middle of a region's or an authority's page: the picker before the cards that follow it.
+
+    With a trend of the chosen measure these come first; without one, the trends that no choice changes do.
+    """
+    if chosen is None:
+        fixed, following = html.Div(trends, className="two-columns even"), [ranking, places]
+        return [fixed, picker, html.Div(following, className="two-columns even")]
+    following = html.Div([html.Div([chosen, places]), ranking], className="two-columns even")
+    return [picker, following, html.Div(trends, className="two-columns even")]

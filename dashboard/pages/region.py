@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import dash
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import queries, views
-from dashboard.components.banner import plan_banner
+from dashboard.components.banner import returns_banner
 from dashboard.components.headline import headline_row
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
+from dashboard.components.returns import matrix_card, trend_card
 from dashboard.components.trends import deaths_card, outbreaks_card, turnover_card
-from dashboard.pages.page import drawn_from_address, page
-from dashboard.selection import MEASURES, Selection, read_area, read_measure
+from dashboard.measures import MEASURES, RETURNED
+from dashboard.pages.page import arrange, drawn_from_address, page
+from dashboard.selection import Selection, read_area, read_measure
 from dashboard.store import Snapshot, current_snapshot
 from dashboard.text import lead_region
 
@@ -33,9 +34,10 @@ def title(code: str = "", **query: str) -> str:
 def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
     """Return the page of the region for the measure in the query."""
     selection = Selection(
-        area_code=read_area(snapshot, code, kind="region"), measure=read_measure(query, page="region")
+        area_code=read_area(snapshot, code, kind="region"), measure=read_measure(snapshot, query, page="region")
     )
     name = snapshot.areas.at[code, "name"]
+    has_returns = views.has_returns(snapshot, area=code)
     lead = lead_region(
         name,
         authorities=len(queries.list_authorities(snapshot, region=code)),
@@ -47,18 +49,14 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
         lead=lead,
         children=[
             headline_row(views.show_headlines(snapshot, selection)),
-            plan_banner(),
-            html.Div(
-                [deaths_card(snapshot, selection), outbreaks_card(snapshot, selection)],
-                className="two-columns even",
-            ),
-            measure_picker(snapshot, page="region", chosen=selection.measure),
-            html.Div(
-                [
-                    ranking_card(snapshot, selection),
-                    map_card(snapshot, selection, height=420),
-                ],
-                className="two-columns even",
+            returns_banner(snapshot, is_shown=has_returns or selection.measure in RETURNED),
+            *([matrix_card(snapshot, selection)] if has_returns else []),
+            *arrange(
+                trends=[deaths_card(snapshot, selection), outbreaks_card(snapshot, selection)],
+                picker=measure_picker(snapshot, page="region", chosen=selection.measure, has_trend=has_returns),
+                ranking=ranking_card(snapshot, selection),
+                places=map_card(snapshot, selection, height=420),
+                chosen=trend_card(snapshot, selection) if has_returns else None,
             ),
             turnover_card(snapshot, selection),
         ],

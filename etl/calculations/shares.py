@@ -28,3 +28,34 @@ def share_of_homes(figures: pd.DataFrame, indicator: Indicator, areas: pd.DataFr
     return events.assign(numerator=events["value"], denominator=denominator, value=100 * events["value"] / denominator)[
         OBSERVATION
     ]
+
+
+def share_of_total(figures: pd.DataFrame, indicator: Indicator, areas: pd.DataFrame) -> pd.DataFrame:
+    """Return counts as per cents of the first of the indicator's totals that the source prints for the date.
+
+    A share without its part or its total has that figure's status; a share of nobody is not applicable (`z`), and
+    neither side of its line is given.
+    """
+    part = figures[figures["measure"] == indicator.measure]
+    whole = choose_totals(figures, indicator)[["area_code", "date", "value", "status"]]
+    both = part.merge(whole, on=["area_code", "date"], how="left", suffixes=("", "_whole"))
+    denominator = both["value_whole"].where(both["value_whole"] > 0)
+    share = 100 * both["value"] / denominator
+    status = both["status"].where(both["status"] != "", both["status_whole"].fillna("x"))
+    is_of_nobody = (status == "") & share.isna()
+    return both.assign(
+        value=share,
+        status=status.mask(is_of_nobody, "z"),
+        numerator=both["value"].mask(is_of_nobody),
+        denominator=denominator,
+        period=indicator.period,
+    )[OBSERVATION]
+
+
+def choose_totals(figures: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    """Return the figures that an indicator's shares are divided by: for each date those of the first measure held."""
+    chosen = figures.iloc[:0]
+    for measure in indicator.denominator_measures:
+        own = figures[figures["measure"] == measure]
+        chosen = pd.concat([chosen, own[~own["date"].isin(chosen["date"])]])
+    return chosen

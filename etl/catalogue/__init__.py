@@ -8,7 +8,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from etl.catalogue.model import Break, Entry, Indicator, Recommendation, Source
+from etl.catalogue.entry import Entry
+from etl.catalogue.model import Break, Indicator, Recommendation, Source
 from etl.catalogue.return_model import Register, Return, Rule
 from etl.catalogue.whole import Catalogue
 from etl.errors import CatalogueError
@@ -81,8 +82,11 @@ def find_contradictions(catalogue: Catalogue) -> list[str]:
         if count > 1
     ]
     for indicator in catalogue.indicators:
-        if indicator.source_id not in source_ids:
-            problems.append(f"indicator {indicator.id}: source {indicator.source_id!r} is not declared")
+        problems += [
+            f"indicator {indicator.id}: source {source_id!r} is not declared"
+            for source_id in indicator.sources
+            if source_id not in source_ids
+        ]
     named = [(f"recommendation {r.number}", r.indicators) for r in catalogue.recommendations]
     named += [(f"break {entry.id}", entry.indicators) for entry in catalogue.breaks]
     problems += [

@@ -9,68 +9,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-Status = Literal["", "c", "x", "z"]
+from etl.catalogue.entry import Entry
+from etl.catalogue.table import Period, RefuseRule, Status, Table, ValueColumn
+
+__all__ = [
+    "Break", "Entry", "Indicator", "Period", "Quality", "Recommendation", "RefuseRule", "Source",
+    "Status", "Table", "ValueColumn",
+]  # fmt: skip
+
 Quality = Literal["", "p", "u", "pu"]
-Period = Literal["day", "week", "month", "year", "point"]
 Polarity = Literal["higher is better", "lower is better", "neither is better"]
-Unit = Literal["percent", "count", "per 1,000"]
-
-
-class Entry(BaseModel):
-    """A catalogue entry: frozen, and strict about its keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class RefuseRule(Entry):
-    """A declared reason to set rows aside: published, counted, never silent."""
-
-    rule: str
-    column: str
-    reason: str
-    starts_with: tuple[str, ...] = ()
-    one_of: tuple[str, ...] = ()
-    other_than: tuple[str, ...] = ()
-
-    @model_validator(mode="after")
-    def _has_one_condition(self) -> RefuseRule:
-        if sum(map(bool, (self.starts_with, self.one_of, self.other_than))) != 1:
-            raise ValueError("give exactly one of starts_with, one_of, other_than")
-        return self
-
-
-class ValueColumn(Entry):
-    """A column of figures in a long table, and what its figures are."""
-
-    column: str
-    period: Period
-    measure: str = ""
-    date: dt.date | None = None
-    scale: float = 1.0
-
-
-class Table(Entry):
-    """A table inside a source file, described by its headings, never by row numbers."""
-
-    shape: Literal["wide_dates", "long_table"]
-    sheet: str = ""
-    area: str = ""
-    area_code: str = ""
-    area_name: str | None = None
-    measure: str = ""
-    measure_column: str = ""
-    period: Period | None = None
-    date_column: str = ""
-    date_is: Literal["", "day", "week commencing", "financial year"] = ""
-    value: tuple[ValueColumn, ...] = ()
-    columns: dict[str, str] = Field(default_factory=dict)
-    ignore: tuple[str, ...] = ()
-    missing: dict[str, Status] = Field(default_factory=dict)
-    blank: Status = ""
-    refuse: tuple[RefuseRule, ...] = ()
-    is_additive: bool = False
+Unit = Literal["percent", "count", "per 1,000", "per 100,000"]
+ENDINGS = {"percent": "_percent", "count": "_count", "per 1,000": "_per_1000", "per 100,000": "_per_100000"}
 
 
 class Source(Entry):
@@ -90,6 +42,12 @@ class Source(Entry):
     file: str = ""
     quality: Quality = ""
     is_capacity_tracker: bool = False
+    has_districts: bool = False
+    """Areas are lower-tier districts, which add up to authorities."""
+    combines: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Authorities whose figures take in others: Hackney's those of City of London, in some sources."""
+    takes_every_file: bool = False
+    """Every file that fits is an edition, which adds the figures of its own as-at date."""
     without: tuple[str, ...] = ()
     """Authorities that the source is known not to list; totals are complete without them and without no others."""
     table: tuple[Table, ...] = ()
@@ -104,7 +62,7 @@ class Source(Entry):
 class Indicator(Entry):
     """An indicator as readers meet it: its words, its unit, which way is better, and how it is made."""
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*_(percent|count|per_1000)$")
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*_(percent|count|per_1000|per_100000)$")
     name: str
     short_name: str = Field(max_length=32)
     group: str
@@ -119,7 +77,11 @@ class Indicator(Entry):
     author: str
     reviewed_on: dt.date
     source_id: str
+    also_from: tuple[str, ...] = ()
+    """Other sources with the same measure. Each makes its own figures: none is calculated from two files."""
     measure: str
+    denominator_measures: tuple[str, ...] = ()
+    """For a share of a total: the measures it may be divided by. The first that the source prints for a date counts."""
     calculation: Literal[
         "as published",
         "sum to levels",
@@ -128,6 +90,7 @@ class Indicator(Entry):
         "rate by week",
         "rate whole series",
         "share of homes",
+        "share of total",
         "median of authorities",
         "share of answers",
         "share of sums",
@@ -135,15 +98,27 @@ class Indicator(Entry):
         "share answering",
         "register count",
         "register share",
+        "rise by week",
+        "rate of rise by week",
     ]
     period: Period
     interval: Literal["none", "wilson", "byar"] = "none"
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of the sources it is made from."""
+        return (self.source_id, *self.also_from)
+
     @model_validator(mode="after")
     def _unit_matches_id(self) -> Indicator:
-        ending = {"percent": "_percent", "count": "_count", "per 1,000": "_per_1000"}[self.unit]
-        if not self.id.endswith(ending):
-            raise ValueError(f"the id must end in {ending}, as its unit says")
+        if not self.id.endswith(ENDINGS[self.unit]):
+            raise ValueError(f"the id must end in {ENDINGS[self.unit]}, as its unit says")
+        return self
+
+    @model_validator(mode="after")
+    def _share_has_a_total(self) -> Indicator:
+        if (self.calculation == "share of total") != bool(self.denominator_measures):
+            raise ValueError("a share of a total, and nothing else, has denominator_measures")
         return self
 
 
@@ -167,3 +142,10 @@ class Break(Entry):
     what: str
     effect: str
     indicators: tuple[str, ...]
+
+    def concerns(self, indicator_id: str) -> bool:
+        """Tell whether the break changed this indicator, by its id or by a beginning with a star."""
+        return any(
+            indicator_id.startswith(name[:-1]) if name.endswith("*") else indicator_id == name
+            for name in self.indicators
+        )

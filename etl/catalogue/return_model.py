@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from etl.catalogue.model import Entry
+from etl.catalogue.entry import Entry
 
 ColumnKind = Literal[
     "id", "name", "council", "text", "count", "amount", "moment", "answer", "choice", "status", "marker"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from etl.catalogue.model import Break, Entry, Indicator, Recommendation, Source
+from etl.catalogue.entry import Entry
+from etl.catalogue.model import Break, Indicator, Recommendation, Source
 from etl.catalogue.return_model import Register, Return, Rule
 
 

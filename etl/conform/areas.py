@@ -47,6 +47,19 @@ def is_valid_on(areas: pd.DataFrame, date: dt.date) -> pd.Series:
     return begun & ~ended
 
 
+def find_list_days(figures: pd.DataFrame, areas: pd.DataFrame) -> dict[tuple[str, dt.date], dt.date]:
+    """Return, by measure and date, the day of the list of authorities that the figures keep to, where it is earlier.
+
+    A publisher who still names an authority that had ended by then (Northamptonshire in May 2021) keeps to the list of
+    its last day. An authority that went on under another code has not ended.
+    """
+    has_ended = (areas["successor_kind"] != "same outline") & areas["valid_to"].notna()
+    last_days = dict(zip(areas.loc[has_ended, "code"], areas.loc[has_ended, "valid_to"], strict=True))
+    late = figures.loc[figures["area_code"].isin(last_days), ["measure", "date", "area_code"]]
+    late = late.assign(last_day=late["area_code"].map(last_days))
+    return late[late["last_day"] < late["date"]].groupby(["measure", "date"])["last_day"].min().to_dict()
+
+
 def _find_shown_codes(areas: pd.DataFrame) -> pd.Series:
     """Return, for two codes of one outline, the one in force on the reference date."""
     shown = dict(zip(areas["code"], areas["code"], strict=True))

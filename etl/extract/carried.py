@@ -5,6 +5,7 @@ They let the product run with nothing else. They are written from the originals 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,12 +13,14 @@ import pandas as pd
 
 from etl.errors import InputError, Problem
 from etl.extract.files import check_headings, hash_file, read_csv
-from etl.extract.frame import CARRIED_COLUMNS, COLUMNS, Extract, Refusal
+from etl.extract.frame import BETWEEN, CARRIED_COLUMNS, COLUMNS, Extract, Refusal, add_up_refusals
 
 ORIGINS_FILE = "origins.csv"
 REFUSED_FILE = "refused.csv"
 ORIGIN_COLUMNS = ("source_id", "file", "sha256", "rows_read", "publisher", "licence", "carried_sha256")
 REFUSED_COLUMNS = ("source_id", "rule", "reason", "rows")
+AS_AT = "as_at"
+"""The column of both that says which edition a line is about; blank for a source with one file."""
 CARRY_AGAIN = (
     "Restore the table from the repository, or write it again from the publishers' files: "
     "python -m etl carry --extracts FOLDER"
@@ -25,7 +28,41 @@ CARRY_AGAIN = (
 
 
 def read_carried(file: Path, source_id: str) -> Extract:
-    """Return an Extract from a carried table, with the name, hash and row counts of the file it came from."""
+    """Return an Extract from a carried table, with the names, hashes and row counts of the files it came from."""
+    figures = _read_table(file, source_id)
+    origins = _read_origins(file, source_id)
+    return Extract(
+        file=file,
+        origin=BETWEEN.join(origin["file"] for origin in origins),
+        sha256=BETWEEN.join(origin["sha256"] for origin in origins),
+        figures=figures,
+        rows_read=sum(int(origin["rows_read"]) for origin in origins),
+        refusals=add_up_refusals(refusal for refusal, _ in _read_refusals(file.parent, source_id)),
+        is_carried=True,
+    )
+
+
+def read_carried_editions(file: Path, source_id: str) -> list[Extract]:
+    """Return an Extract for each edition in a carried table: the figures of one as-at date and their own file."""
+    figures = _read_table(file, source_id)
+    refusals = _read_refusals(file.parent, source_id)
+    return [
+        Extract(
+            file=file,
+            origin=origin["file"],
+            sha256=origin["sha256"],
+            figures=figures[figures["date"] == dt.date.fromisoformat(origin[AS_AT])],
+            rows_read=int(origin["rows_read"]),
+            refusals=tuple(refusal for refusal, as_at in refusals if as_at == origin[AS_AT]),
+            is_carried=True,
+            as_at=dt.date.fromisoformat(origin[AS_AT]),
+        )
+        for origin in _read_origins(file, source_id)
+    ]
+
+
+def _read_table(file: Path, source_id: str) -> pd.DataFrame:
+    """Return a carried table's figures in the readers' layout; InputError where a row is not ours or has no date."""
     headings, rows = read_csv(file)
     check_headings(file, "row 1", found=headings, required=CARRIED_COLUMNS)
     frame = pd.DataFrame(rows, columns=headings)
@@ -42,24 +79,15 @@ def read_carried(file: Path, source_id: str) -> Extract:
         raise InputError(file, problems, remedy=CARRY_AGAIN)
     # A status stands in place of a value; the validator reads it back through the same column.
     raw = frame["value"].where(frame["status"] == "", "status " + frame["status"]).astype(object)
-    figures = frame.assign(date=dates, raw=raw, scale=1.0, table=-1, place=places)[COLUMNS]
-    origin = _read_origin(file, source_id)
-    return Extract(
-        file=file,
-        origin=origin["file"],
-        sha256=origin["sha256"],
-        figures=figures,
-        rows_read=int(origin["rows_read"]),
-        refusals=_read_refusals(file.parent, source_id),
-        is_carried=True,
-    )
+    return frame.assign(date=dates, raw=raw, scale=1.0, table=-1, place=places)[COLUMNS]
 
 
 def check_carried(file: Path, source_id: str) -> None:
     """Raise InputError when a carried table was edited or cut: it would pass for the publisher's figures."""
-    origin = _read_origin(file, source_id)
-    if hash_file(file) != origin["carried_sha256"]:
-        problem = Problem("", f"it is not the table that was carried from {origin['file']}: it was edited or cut")
+    origins = _read_origins(file, source_id)
+    if {hash_file(file)} != {origin["carried_sha256"] for origin in origins}:
+        names = BETWEEN.join(origin["file"] for origin in origins)
+        problem = Problem("", f"it is not the table that was carried from {names}: it was edited or cut")
         raise InputError(file, [problem], remedy=CARRY_AGAIN)
 
 
@@ -81,24 +109,25 @@ def _write_number(value: float) -> str:
     return str(int(value)) if value == int(value) else repr(float(value))
 
 
-def _read_origin(file: Path, source_id: str) -> dict[str, str]:
-    """Return the line of origins.csv for a source; InputError when there is none."""
+def _read_origins(file: Path, source_id: str) -> list[dict[str, str]]:
+    """Return the lines of origins.csv for a source, one a file; InputError when there is none."""
     origins = file.parent / ORIGINS_FILE
-    rows = [row for row in _read_records(origins, ORIGIN_COLUMNS) if row["source_id"] == source_id]
-    if not rows:
+    lines = [line for line in _read_records(origins, ORIGIN_COLUMNS) if line["source_id"] == source_id]
+    if not lines:
         raise InputError(origins, [Problem("", f"it has no line for {source_id}")], remedy=CARRY_AGAIN)
-    return rows[0]
+    return lines
 
 
-def _read_refusals(folder: Path, source_id: str) -> tuple[Refusal, ...]:
-    return tuple(
-        Refusal(rule=row["rule"], reason=row["reason"], rows=int(row["rows"]))
-        for row in _read_records(folder / REFUSED_FILE, REFUSED_COLUMNS)
-        if row["source_id"] == source_id
-    )
+def _read_refusals(folder: Path, source_id: str) -> list[tuple[Refusal, str]]:
+    """Return what rules set aside in a source's files, each with the as-at date of its edition, if it has one."""
+    return [
+        (Refusal(rule=line["rule"], reason=line["reason"], rows=int(line["rows"])), line.get(AS_AT, ""))
+        for line in _read_records(folder / REFUSED_FILE, REFUSED_COLUMNS)
+        if line["source_id"] == source_id
+    ]
 
 
 def _read_records(file: Path, columns: Sequence[str]) -> list[dict[str, str]]:
     headings, rows = read_csv(file)
-    check_headings(file, "row 1", found=headings, required=columns)
+    check_headings(file, "row 1", found=headings, required=columns, allowed=[AS_AT])
     return [dict(zip(headings, row, strict=True)) for row in rows]

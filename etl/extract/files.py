@@ -7,7 +7,7 @@ import hashlib
 import io
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import python_calamine
@@ -32,6 +32,31 @@ def read_sheet(file: Path, sheet: str) -> Rows:
                     remedy="Load the publisher's own file, or name its sheet in sources.toml.",
                 )
             return workbook.get_sheet_by_name(names[sheet]).to_python(skip_empty_area=False)
+    except (python_calamine.CalamineError, OSError) as error:
+        raise InputError(file, [Problem("", f"it is damaged: {error}")], remedy=DOWNLOAD_AGAIN) from error
+
+
+def read_sheet_records(file: Path, sheet: str) -> tuple[list[str], list[list[str]]]:
+    """Return the headings and the rows of a sheet that has its headings first, as the texts that a CSV would hold."""
+    rows = [[_as_text(cell) for cell in row] for row in read_sheet(file, sheet)]
+    if len(rows) < 2:
+        raise InputError(file, [Problem(f"sheet {sheet!r}", "it has no rows")], remedy=DOWNLOAD_AGAIN)
+    return rows[0], rows[1:]
+
+
+def _as_text(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
+
+
+def read_sheets(file: Path, *, wanted: Callable[[str], bool]) -> dict[str, Rows]:
+    """Return the rows of cells of each sheet whose name is wanted; InputError when the workbook cannot be read."""
+    check_workbook(file)
+    try:
+        with python_calamine.CalamineWorkbook.from_path(file) as workbook:
+            names = [name for name in workbook.sheet_names if wanted(name.strip())]
+            return {n.strip(): workbook.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in names}
     except (python_calamine.CalamineError, OSError) as error:
         raise InputError(file, [Problem("", f"it is damaged: {error}")], remedy=DOWNLOAD_AGAIN) from error
 

@@ -10,14 +10,14 @@ import pandas as pd
 from etl.catalogue.model import Table
 from etl.errors import InputError, Problem
 from etl.extract.files import DOWNLOAD_AGAIN, Rows, check_headings, read_sheet
-from etl.extract.frame import COLUMNS
+from etl.extract.frame import COLUMNS, Refusal
 
 FEWEST_DATES = 3
 """A row with this many dates is the heading row: titles and notes carry one or two at most."""
 
 
-def read_wide_dates(file: Path, table: Table, *, number: int) -> tuple[pd.DataFrame, int]:
-    """Return the figures of one sheet in the readers' layout, and the number of rows read (one an area)."""
+def read_wide_dates(file: Path, table: Table, *, number: int) -> tuple[pd.DataFrame, int, tuple[Refusal, ...]]:
+    """Return the figures of one sheet in the readers' layout and the rows read, one an area; no rule sets any aside."""
     rows = read_sheet(file, table.sheet)
     place = f"sheet {table.sheet!r}"
     at = _find_headings(file, rows, place)
@@ -49,7 +49,7 @@ def read_wide_dates(file: Path, table: Table, *, number: int) -> tuple[pd.DataFr
             figures.append((measure, code, name, last, "", "point", row[column], 1.0, number, where))
     if not count:
         raise InputError(file, [Problem(place, "there are headings but no rows under them")], remedy=DOWNLOAD_AGAIN)
-    return pd.DataFrame(figures, columns=COLUMNS), count
+    return pd.DataFrame(figures, columns=COLUMNS), count, ()
 
 
 def _find_headings(file: Path, rows: Rows, place: str) -> int:

@@ -62,11 +62,12 @@ def compare_extracts(
     measured = {i.measure: i for i in indicators if i.source_id == layout.id and i.calculation == "share of answers"}
     columns = {column: measured[measure] for column, measure in layout.questions.items() if measure in measured}
     parts = []
-    edges = [entry.date for entry in breaks if any(_concerns(entry, indicator.id) for indicator in columns.values())]
+    edges = [entry.date for entry in breaks if any(entry.concerns(indicator.id) for indicator in columns.values())]
     for first, last in choose_pairs(dates, breaks=edges, days=layout.compared_days if columns else ()):
-        before, after = (_read(store, layout, date, columns=list(columns)) for date in (first, last))
+        areas = sorted(regions)
+        before, after = (_read(store, layout, date, columns=list(columns), areas=areas) for date in (first, last))
         for column, indicator in columns.items():
-            counts = count_pair(before, after, column=column, layout=layout)
+            counts = count_pair(before, after, column=column, layout=layout, areas=areas)
             levels = pd.concat(
                 [counts, *(_add_up(counts, to) for to in (counts["area_code"].map(regions), ENGLAND))],
                 ignore_index=True,
@@ -77,25 +78,30 @@ def compare_extracts(
     return describe_changes(pd.concat(parts, ignore_index=True)).assign(source_id=layout.id)
 
 
-def _concerns(entry: Break, indicator_id: str) -> bool:
-    return any(
-        indicator_id.startswith(name[:-1]) if name.endswith("*") else indicator_id == name for name in entry.indicators
-    )
-
-
-def _read(store: RestrictedStore, layout: Return, date: dt.date, *, columns: list[str]) -> dict[str, NDArray]:
-    """Return the open homes with a current answer at the date: their ids, areas and answers."""
+def _read(
+    store: RestrictedStore, layout: Return, date: dt.date, *, columns: list[str], areas: list[str]
+) -> dict[str, NDArray]:
+    """Return the open homes with a current answer at the date: their ids, places in `areas`, and answers."""
     table = store.read_homes(layout.id, date, columns=["location_id", "area_code", "is_open", "answered_at", *columns])
     end = int(np.datetime64(date, "s").astype(np.int64)) + SECONDS_A_DAY
     age = (end - 1 - table.column("answered_at").to_numpy()) // SECONDS_A_DAY
     kept = table.filter(pa.array(table.column("is_open").to_numpy(zero_copy_only=False) & (age <= layout.current_days)))
-    area = kept.column("area_code").cast(pa.string()).to_numpy(zero_copy_only=False)
-    return {name: kept.column(name).to_numpy() for name in ("location_id", *columns)} | {"area_code": area}
+    encoded = kept.column("area_code").combine_chunks()
+    places = np.searchsorted(areas, encoded.dictionary.to_pylist())[encoded.indices.to_numpy()]
+    return {name: kept.column(name).to_numpy() for name in ("location_id", *columns)} | {"area": places}
 
 
-def count_pair(before: dict[str, NDArray], after: dict[str, NDArray], *, column: str, layout: Return) -> pd.DataFrame:
+def count_pair(
+    before: dict[str, NDArray],
+    after: dict[str, NDArray],
+    *,
+    column: str,
+    layout: Return,
+    areas: Sequence[str],
+) -> pd.DataFrame:
     """Return, by authority, homes and yes answers at each date, at both, and moves between; one question.
 
+    `before` and `after` hold arrays of one length each: location_id, area (places in `areas`) and the column's answers.
     A home that changed its authority in between counts at both dates where it stands at the later one.
     """
     codes = code_answers(layout.answer_set("answer"))
@@ -106,20 +112,21 @@ def count_pair(before: dict[str, NDArray], after: dict[str, NDArray], *, column:
     )
     was = before[column][one][left] == codes["yes"]
     now = after[column][two][right] == codes["yes"]
-    place = after["area_code"][two][right]
+    place = after["area"][two][right]
     sides = {
-        "n_from": before["area_code"][one],
-        "yes_total_from": before["area_code"][one & (before[column] == codes["yes"])],
-        "n_to": after["area_code"][two],
-        "yes_total_to": after["area_code"][two & (after[column] == codes["yes"])],
+        "n_from": before["area"][one],
+        "yes_total_from": before["area"][one & (before[column] == codes["yes"])],
+        "n_to": after["area"][two],
+        "yes_total_to": after["area"][two & (after[column] == codes["yes"])],
         "n_both": place,
         "yes_from": place[was],
         "yes_to": place[now],
         "no_to_yes": place[~was & now],
         "yes_to_no": place[was & ~now],
     }
-    counts = pd.DataFrame({name: pd.Series(areas).value_counts() for name, areas in sides.items()})
-    return counts.fillna(0).rename_axis("area_code").sort_index().reset_index()
+    counts = {name: np.bincount(places, minlength=len(areas)).astype(float) for name, places in sides.items()}
+    frame = pd.DataFrame({"area_code": list(areas)} | counts)
+    return frame[(frame["n_from"] > 0) | (frame["n_to"] > 0)].reset_index(drop=True)
 
 
 def _add_up(counts: pd.DataFrame, to: pd.Series | str) -> pd.DataFrame:

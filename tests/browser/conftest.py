@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import APIRequestContext, BrowserContext, Playwright, expect
-from served import Dashboard, build_snapshot, serve
+from served import Dashboard, build_snapshot, make_up_returns, serve
 from visits import Visit, open_visit
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
@@ -57,10 +57,11 @@ def browser_context_args(browser_context_args: dict) -> dict:
 
 @pytest.fixture(scope="session")
 def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A private data folder with a snapshot built from the figures that the repository carries."""
+    """A private data folder with a snapshot of the figures that the repository carries and of made-up returns."""
     data = tmp_path_factory.mktemp("served") / "data"
     for name in ("published", "lookups"):
         shutil.copytree(ROOT / "data" / name, data / name)
+    make_up_returns(data)
     build_snapshot(data)
     return data
 

@@ -28,17 +28,22 @@ class Dashboard:
     log: Path
 
 
+def make_up_returns(data: Path) -> None:
+    """Write a small made-up set of returns into the data folder: few homes, eight weeks about the break of August."""
+    _run_etl(data, "synthesise", "--homes", "4000", "--from", "2020-07-31", "--to", "2020-09-18")
+
+
 def build_snapshot(data: Path) -> str:
     """Build a snapshot from the data folder's own figures, make it live and return its id."""
-    done = subprocess.run(
-        [sys.executable, "-m", "etl", "build", "--yes"],
-        cwd=ROOT,
-        env=_environment(data),
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, f"python -m etl build --yes ended with {done.returncode}:\n{done.stdout}{done.stderr}"
+    _run_etl(data, "build", "--yes")
     return (data / "snapshots" / "CURRENT").read_text(encoding="utf-8").strip()
+
+
+def _run_etl(data: Path, *command: str) -> None:
+    line = [sys.executable, "-m", "etl", *command]
+    done = subprocess.run(line, cwd=ROOT, env=_environment(data), capture_output=True, text=True)
+    said = f"{done.stdout}{done.stderr}"
+    assert done.returncode == 0, f"python -m etl {' '.join(command)} ended with {done.returncode}:\n{said}"
 
 
 @contextlib.contextmanager

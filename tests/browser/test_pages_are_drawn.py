@@ -17,7 +17,7 @@ CARDS = """() => [...document.querySelectorAll("section.card")].map((card) => {
     const link = card.querySelector("a[href^='/download/'][href*='.csv']");
     return {
         id: card.id, heading: text("h2"), says_empty: text(".empty"), source: text(".source"),
-        rows: card.querySelectorAll("details table tbody tr").length, csv: link ? link.getAttribute("href") : "",
+        rows: card.querySelectorAll("table tbody tr").length, csv: link ? link.getAttribute("href") : "",
         named: document.getElementById(card.getAttribute("aria-labelledby"))?.textContent.trim() || "",
     };
 })"""

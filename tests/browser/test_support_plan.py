@@ -66,6 +66,8 @@ def test_tells_that_the_column_of_response_rates_is_mislabelled(drawn: Visit):
 
 
 @pytest.mark.parametrize("drawn", KINDS[:3], indirect=True)
-def test_says_on_other_pages_that_they_are_for_england_only(drawn: Visit):
-    note = drawn.page.get_by_text(re.compile("13 infection-control measures are published for England only"))
-    expect(note).to_have_count(0 if drawn.address == "/" else 1)
+def test_says_that_nothing_below_england_was_published(drawn: Visit):
+    note = drawn.page.get_by_text(
+        re.compile("No council's or region's answers to the 13 questions were ever published")
+    )
+    expect(note).to_have_count(1)

@@ -20,6 +20,7 @@ OTHER_PLACES = [
     "/area/E06000060",  # Buckinghamshire, whose code changed in April 2020
     "/area/E09000001",  # City of London, with no figure in several sources
     "/area/E06000053",  # Isles of Scilly, with few homes and few deaths
+    "/area/E06000017",  # Rutland, whose figures from few homes are hidden
     "/area/E10000021",  # Northamptonshire, which ended in 2021
     "/area/E06000061",  # North Northamptonshire, which began in 2021
     "/area/E06000028",  # Bournemouth, which ended in 2019
@@ -33,7 +34,13 @@ MEASURES = [
     "/area/E06000053?measure=turnover",
     "/area/E10000021?measure=turnover",
     "/area/E06000061?measure=turnover",
-    *[f"/workforce?measure={name}" for name in ("turnover", "vacancies")],
+    *[f"/workforce?measure={name}" for name in ("turnover", "vacancies", "agency")],
+    "/?measure=answering",
+    "/region/E12000005?measure=isolate",
+    "/region/E12000007?measure=absence",
+    "/area/E08000027?measure=clinical-lead",
+    "/area/E06000017?measure=ppe",  # Rutland, whose figures from few homes are hidden
+    "/area/E09000001?measure=occupancy",
 ]
 EVERY = [*KINDS, *OTHER_PLACES, *MEASURES]
 

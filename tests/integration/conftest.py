@@ -59,6 +59,19 @@ CSV_ORIGINALS = {
         "E09000033,0.26,2.0,0.9,249,8,0.12565,0.7,-0.01,172,6\n"
         "NA,NA,NA,-1.7,1,1,NA,NA,-1.7,1,1\n"
     ),
+    "cases/covid-19-cases-uk.csv": (
+        "Date,Country,AreaCode,Area,TotalCases\n"
+        "2020-05-29,England,E06000014,York,10\n"
+        "2020-06-05,England,E06000014,York,12\n"
+        "2020-06-12,England,E06000014,York,15\n"
+        "2020-06-08,England,E09000012,Hackney and City of London,4\n"
+        "2020-06-12,Wales,W06000001,Isle of Anglesey,9\n"
+    ),
+    "dhsc-headlines/headlines.csv": (
+        "bulletin,as_of,topic,measure,value,unit,geography\n"
+        "Aug 2021,2021-07-28,ipc,care homes able to accommodate residents receiving visitors,91.9,percent,England\n"
+        "Aug 2021,2021-07-27,testing,care home staff PCR tests,395363,count,England\n"
+    ),
 }
 
 
@@ -67,11 +80,13 @@ def small_published(tmp_path_factory: pytest.TempPathFactory, recarry: Callable[
     """The carried tables with the first days of a few areas only, so that a build takes half a second."""
     folder = shutil.copytree(ROOT / "data" / "published", tmp_path_factory.mktemp("small") / "published")
     last = (FIRST_DAY + dt.timedelta(days=DAYS - 1)).isoformat()
-    cut = ("cqc_deaths", "phe_outbreaks", "oflog_turnover")
+    later = ("nhs_vaccination", "phe_cases_to_july_2020", "phe_cases_from_august_2020")
+    cut = ("cqc_deaths", "phe_outbreaks", "oflog_turnover", *later)
     for name in cut:
         file = folder / f"{name}.csv"
         rows = pd.read_csv(file, dtype=str, keep_default_na=False)
-        few = rows[((rows["date"] <= last) | (rows["period"] == "point")) & rows["area_name"].isin(FEW)]
+        is_early = (rows["date"] <= last) | (rows["period"] == "point") | (name in later)
+        few = rows[is_early & rows["area_name"].isin(FEW)]
         few.to_csv(file, index=False, lineterminator="\n")
     recarry(folder.parent, *cut)
     return folder
@@ -199,6 +214,26 @@ def spoil_carried(live_data: Path) -> Callable[..., Path]:
         return file
 
     return spoil
+
+
+@pytest.fixture
+def edit_original(originals: Path, live_data: Path) -> Callable[..., Path]:
+    """A function that copies an original with a pattern in one of its parts replaced, once."""
+
+    def write(name: str, *, part: str, old: str, new: str, to: str = "") -> Path:
+        copy = live_data / "extracts" / (to or name)
+        copy.parent.mkdir(exist_ok=True)
+        with zipfile.ZipFile(originals / name) as original, zipfile.ZipFile(copy, "w") as archive:
+            for entry in original.infolist():
+                content = original.read(entry)
+                if entry.filename == part:
+                    text, count = re.subn(old, new, content.decode("utf-8"), count=1)
+                    assert count == 1
+                    content = text.encode("utf-8")
+                archive.writestr(entry, content)
+        return copy
+
+    return write
 
 
 def _deaths_table() -> list[list[object]]:

@@ -2,33 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
-from pathlib import Path
-
 import pytest
 
 OUTBREAKS = "care-home-outbreaks/latest_carehome_outbreaks.ods"
 DEATHS = "care-home-deaths/cqc_mortality_care_homes.xlsx"
-
-
-@pytest.fixture
-def edit(originals: Path, live_data: Path):
-    """A function that copies an original with a pattern in one of its parts replaced, once."""
-
-    def write(name: str, *, part: str, old: str, new: str) -> None:
-        copy = live_data / "extracts" / name
-        copy.parent.mkdir()
-        with zipfile.ZipFile(originals / name) as original, zipfile.ZipFile(copy, "w") as archive:
-            for entry in original.infolist():
-                content = original.read(entry)
-                if entry.filename == part:
-                    text, count = re.subn(old, new, content.decode("utf-8"), count=1)
-                    assert count == 1
-                    content = text.encode("utf-8")
-                archive.writestr(entry, content)
-
-    return write
+VACCINATION = "vaccination/COVID-19-weekly-announced-vaccinations-03-June-2021.xlsx"
 
 
 @pytest.mark.parametrize(
@@ -42,22 +20,48 @@ def edit(originals: Path, live_data: Path):
     ],
     ids=["code heading", "homes heading", "sheet", "unknown area", "duplicate key"],
 )
-def test_refuses_the_outbreaks_workbook_with_one_thing_changed(edit, refuse, old, new, phrases):
-    edit(OUTBREAKS, part="content.xml", old=old, new=new)
+def test_refuses_the_outbreaks_workbook_with_one_thing_changed(edit_original, refuse, old, new, phrases):
+    edit_original(OUTBREAKS, part="content.xml", old=old, new=new)
     refuse("latest_carehome_outbreaks.ods", *phrases)
 
 
-def test_refuses_the_deaths_workbook_with_a_negative_count(edit, refuse):
-    edit(DEATHS, part="xl/worksheets/sheet4.xml", old=r'(<c r="B10" s="14"><v>)3<', new=r"\g<1>-3<")
+def test_refuses_the_deaths_workbook_with_a_negative_count(edit_original, refuse):
+    edit_original(DEATHS, part="xl/worksheets/sheet4.xml", old=r'(<c r="B10" s="14"><v>)3<', new=r"\g<1>-3<")
     refuse("cqc_mortality_care_homes.xlsx", "sheet 'Table 2', row 10", "for Bexley on 2020-04-10 is negative")
 
 
-def test_refuses_the_deaths_workbook_with_a_misspelt_area(edit, refuse):
-    edit(DEATHS, part="xl/sharedStrings.xml", old="Birmingham", new="Brimingham")
+def test_refuses_the_deaths_workbook_with_a_misspelt_area(edit_original, refuse):
+    edit_original(DEATHS, part="xl/sharedStrings.xml", old="Birmingham", new="Brimingham")
     refuse("cqc_mortality_care_homes.xlsx", "the area 'Brimingham' is not in data/lookups/areas.csv")
 
 
-@pytest.mark.parametrize("name", [OUTBREAKS, DEATHS])
+@pytest.mark.parametrize(
+    ("old", "new", "phrases"),
+    [
+        (
+            "eligible residents reported to be vaccinated with a 2nd dose",
+            "eligible residents offered a booster",
+            [
+                "sheet 'Older Adult Care Homes by UTLA', row 17, column H: the heading",
+                "offered a booster",
+            ],
+        ),
+        (">Birmingham<", ">Brimingham<", ["row 27", "the area 'Brimingham' is not in data/lookups/areas.csv"]),
+        (
+            ">8th December 2020 to 30th May 2021<",
+            ">8th December 2020 to 30th May<",
+            ["sheet 'Younger Adult Care Homes': no row that begins with '^period' ends with a date"],
+        ),
+        (">Tameside<", ">Telford and Wrekin<", ["'Telford and Wrekin' stands a second time"]),
+    ],
+    ids=["unknown heading", "misspelt area", "no date", "an area twice"],
+)
+def test_refuses_a_vaccination_workbook_with_one_thing_changed(edit_original, refuse, old, new, phrases):
+    edit_original(VACCINATION, part="xl/sharedStrings.xml", old=old, new=new)
+    refuse("03-June-2021.xlsx", *phrases)
+
+
+@pytest.mark.parametrize("name", [OUTBREAKS, DEATHS, VACCINATION])
 def test_refuses_an_original_that_is_cut_off(originals, live_data, refuse, name):
     content = (originals / name).read_bytes()
     copy = live_data / "extracts" / name

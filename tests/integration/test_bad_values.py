@@ -53,6 +53,41 @@ def test_refuses_what_is_no_date_in_a_carried_table(spoil_carried, refuse):
     refuse("taskforce_indicators.csv", "row 3", "'10/08/2020' is not a date", "python -m etl carry")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("2021-07-28", "28/07/2021", "row 2: '28/07/2021' in 'as_of' is not a day such as 2020-08-10"),
+        ("91.9", "191.9", "191.9 for E92000001 on 2021-07-28 is above 100 per cent"),
+        ("395363", "395363.5", "395364 for E92000001 on 2021-07-27 is a count and not a whole number"),
+        ("staff PCR tests", "staff antibody tests", "care home staff antibody tests 395363 for E92000001"),
+        ("able to accommodate", "open to", "is a measure that no indicator uses"),
+    ],
+)
+def test_refuses_a_headline_with_one_thing_changed(write_csv, refuse, old, new, problem):
+    write_csv("dhsc-headlines/headlines.csv", old=old, new=new)
+    refuse("headlines.csv", problem)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("2020-05-29,", "29/05/2020,", "row 2: '29/05/2020' in 'Date' is not a day such as 2020-08-10"),
+        ("York,12", "York,twelve", "row 3, column 'TotalCases': 'twelve' is not a number"),
+        ("York,12", "York,-12", "cases_total -12 for York on 2020-06-05 is negative"),
+        ("2020-06-05,", "2020-05-29,", "row 3, column 'TotalCases': cases_total for E06000014 on 2020-05-29 is given"),
+        (
+            "E09000012,Hackney and",
+            "E09000001,Hackney and",
+            "E09000001 has a figure, but is declared to be",
+        ),
+        ("E06000014,York,15", "E07000999,York,15", "the area 'York' (E07000999) is not in data/lookups/areas.csv"),
+    ],
+)
+def test_refuses_a_file_of_cases_with_one_thing_changed(write_csv, refuse, old, new, problem):
+    write_csv("cases/covid-19-cases-uk.csv", old=old, new=new)
+    refuse("covid-19-cases-uk.csv", problem)
+
+
 def test_refuses_a_negative_count(write_deaths, refuse):
     write_deaths(cells={"B5": -3})
     refuse(DEATHS, TABLE_2, "deaths_covid -3 for Birmingham on 2020-04-10 is negative")

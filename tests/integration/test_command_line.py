@@ -133,6 +133,7 @@ def test_stops_without_its_lookups_with_exit_code_3(live_data, command):
     [
         ("areas.csv", "population_65_plus", "areas.csv lacks the column population_65_plus."),
         ("boundaries.csv", "easting_m", "boundaries.csv lacks rows or columns."),
+        ("districts.csv", "authority_code", "districts.csv lacks the column authority_code."),
     ],
 )
 def test_stops_at_a_lookup_that_lacks_a_column_with_exit_code_3(live_data, command, fingerprint, name, column, message):

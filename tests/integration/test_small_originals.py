@@ -62,6 +62,48 @@ def test_sets_aside_only_what_a_declared_rule_names(write_csv, built):
     assert counts["redcross_workforce"] == (4, 2, 2, "adult-social-care-workforce.csv")
 
 
+def test_sets_aside_what_is_not_of_england(write_csv, built):
+    write_csv("dhsc-headlines/headlines.csv", old="count,England", new="count,Wales")
+    own = [row for row in built("observations") if row["source_id"] == "dhsc_headlines"]
+    assert [(row["indicator_id"], row["value"]) for row in own] == [("dhsc_visiting_percent", 91.9)]
+    findings = {row["rule"]: row["rows"] for row in built("quality") if row["source_id"] == "dhsc_headlines"}
+    assert findings == {"other_geography": 1}
+
+
+CASES = "cases/covid-19-cases-uk.csv"
+JUNE_5, JUNE_12 = dt.date(2020, 6, 5), dt.date(2020, 6, 12)
+
+
+def weeks_of_cases(rows):
+    """Value and status by area and week, of the authorities in the small file."""
+    own = [row for row in rows if row["source_id"] == "phe_cases_to_july_2020" and row["area_code"][:3] == "E06"]
+    own += [row for row in rows if row["source_id"] == "phe_cases_to_july_2020" and row["area_code"][:3] == "E09"]
+    counts = [row for row in own if row["indicator_id"] == "cases_week_count"]
+    return {(row["area_code"], row["date"]): (row["value"], row["status"]) for row in counts}
+
+
+def test_reads_weeks_from_running_totals_that_leave_out_unchanged_days(write_csv, built):
+    write_csv(CASES)
+    assert weeks_of_cases(built("observations")) == {
+        ("E06000014", JUNE_5): (2, ""),
+        ("E06000014", JUNE_12): (3, ""),
+        ("E09000012", JUNE_5): (0, ""),
+        ("E09000012", JUNE_12): (4, ""),
+        ("E09000001", JUNE_5): (None, "z"),
+        ("E09000001", JUNE_12): (None, "z"),
+    }
+
+
+def test_shows_no_count_for_a_running_total_that_falls_and_reports_it(write_csv, built):
+    write_csv(CASES, old="York,12", new="York,9")
+    weeks = weeks_of_cases(built("observations"))
+    assert weeks["E06000014", JUNE_5] == (None, "x")
+    assert weeks["E06000014", JUNE_12] == (6, "")
+    (fell,) = (row for row in built("quality") if row["rule"] == "running_total_fell" and "july" in row["source_id"])
+    assert (fell["area_code"], fell["severity"]) == ("E06000014", "warning")
+    assert "falls by 1 in the week to 5 June 2020" in fell["finding"]
+
+
 def test_reports_every_total_that_its_parts_cannot_confirm(write_deaths, built):
     write_deaths()
     findings = [row for row in built("quality") if row["source_id"] == "cqc_deaths"]
@@ -80,4 +122,5 @@ def test_names_the_publishers_file_as_the_origin(write_csv, live_data, built):
         "lookup areas": "areas.csv",
         "lookup boundaries": "boundaries.csv",
         "lookup councils": "councils.csv",
+        "lookup districts": "districts.csv",
     }

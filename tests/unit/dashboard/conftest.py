@@ -1,7 +1,9 @@
-"""The snapshot that views are tried on, and the app without a browser."""
+"""The snapshots that views are tried on, and the app without a browser."""
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,12 +13,44 @@ from flask.testing import FlaskClient
 from dashboard.application import create_app
 from dashboard.settings import Settings
 from dashboard.store import Snapshot, open_snapshot
+from etl.pipeline import Folders, build
+from etl.synthesise import synthesise
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(scope="session")
 def snapshot(snapshot_folder: Path) -> Snapshot:
     """The published figures. Read only."""
     return open_snapshot(snapshot_folder)
+
+
+@pytest.fixture(scope="session")
+def made_up_folder(tmp_path_factory: pytest.TempPathFactory, today: dt.date) -> Path:
+    """The folder of snapshots with one that holds made-up returns too: few homes, eight weeks about the break."""
+    folders = replace(
+        Folders.below(tmp_path_factory.mktemp("made_up")),
+        published=ROOT / "data" / "published",
+        lookups=ROOT / "data" / "lookups",
+    )
+    synthesise(
+        homes=4000, first=dt.date(2020, 7, 31), last=dt.date(2020, 9, 18), every=dt.timedelta(weeks=1), seed=1,
+        dirt=0.02, target=folders.illustrative, lookups=folders.lookups, published=folders.published,
+    )  # fmt: skip
+    build(folders, today=today)
+    return folders.snapshots
+
+
+@pytest.fixture(scope="session")
+def made_up(made_up_folder: Path) -> Snapshot:
+    """The published figures and made-up returns. Read only."""
+    return open_snapshot(made_up_folder / (made_up_folder / "CURRENT").read_text(encoding="utf-8").strip())
+
+
+@pytest.fixture(scope="session")
+def made_up_client(made_up_folder: Path) -> FlaskClient:
+    """Requests to an app over them."""
+    return create_app(Settings(snapshots=made_up_folder, host="127.0.0.1", port=8050)).server.test_client()
 
 
 @pytest.fixture(scope="session")

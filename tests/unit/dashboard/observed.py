@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 from dash.development.base_component import Component
 
-from dashboard.queries import COLUMNS
+from dashboard.queries import COLUMNS, NUMBERS
 
 ONE = {
     "indicator_id": "deaths_covid_week_rate_per_1000", "area_code": "E08000027", "date": dt.date(2020, 4, 17),
@@ -16,8 +16,18 @@ ONE = {
     "upper_95": None, "status": "", "quality": "", "is_illustrative": False, "source_id": "cqc_deaths",
     "indicator_name": "Deaths", "short_name": "Deaths", "group": "Deaths", "unit": "per 1,000", "decimals": 1,
     "polarity": "lower is better", "area_name": "Dudley", "area_kind": "authority", "role": "area",
+    "not_answered": None, "not_applicable": None, "lower_bound": None, "upper_bound": None, "answered_percent": None,
+    "answer_age_days": None,
 }  # fmt: skip
-NUMBERS = ["value", "numerator", "denominator", "lower_95", "upper_95"]
+QUESTION = {
+    "indicator_id": "ipc_5_1_clinical_lead_yes_of_answered_percent", "date": dt.date(2020, 10, 30), "period": "point",
+    "value": 100 * 27 / 37, "numerator": 27, "denominator": 37, "is_illustrative": True,
+    "source_id": "capacity_tracker_care_homes", "indicator_name": "Named clinical lead, of homes that answered",
+    "short_name": "Clinical lead", "group": "Clinical support", "unit": "percent", "decimals": 0,
+    "polarity": "higher is better", "not_answered": 7, "not_applicable": 1, "lower_bound": 100 * 27 / 44,
+    "upper_bound": 100 * 34 / 44, "answered_percent": 100 * 37 / 44, "answer_age_days": 3,
+}  # fmt: skip
+"""What differs in a row about one of the 13 questions, counted from returns."""
 
 
 def observe(*rows: dict) -> pd.DataFrame:

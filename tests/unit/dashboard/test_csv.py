@@ -5,7 +5,7 @@ import io
 import pandas as pd
 import pytest
 from flask.testing import FlaskClient
-from observed import observe
+from observed import QUESTION, observe
 
 from dashboard import views
 from dashboard.export.csv import COLUMNS, disarm, write_csv
@@ -58,7 +58,7 @@ def test_keeps_zero_a_zero(snapshot: Snapshot):
 def test_names_source_licence_and_snapshot_in_every_row(snapshot: Snapshot):
     frame = views.show_ranking(snapshot, Selection(area_code=ENGLAND, measure="vacancies"))
     table = read(write_csv(frame, snapshot))
-    assert set(COLUMNS) | {"source", "licence", "snapshot"} == set(table.columns)
+    assert {*COLUMNS, "source", "licence", "snapshot", "note"} == set(table.columns)
     assert set(table["snapshot"]) == {snapshot.id}
     assert set(table["licence"]) == {"CC-BY-4.0"}
     assert (table["source"].str.len() > 20).all()
@@ -70,7 +70,7 @@ def test_gives_every_value_in_full(snapshot: Snapshot):
     assert list(values) == pytest.approx(list(frame["value"]), rel=1e-12)
 
 
-@pytest.mark.parametrize("view", list(views.VIEWS))
+@pytest.mark.parametrize("view", [*views.VIEWS, *views.LISTS])
 def test_answers_every_view_for_a_country_a_region_and_an_authority(client: FlaskClient, view: str):
     for code in ("E92000001", "E12000005", "E08000027", "E09000001"):
         reply = client.get(f"/download/{view}.csv?area={code}")
@@ -92,3 +92,41 @@ def test_explains_what_it_cannot_give(client: FlaskClient, path: str, status: in
     reply = client.get(path)
     assert reply.status_code == status
     assert said in reply.text
+
+
+def test_says_in_its_name_and_in_every_row_that_it_is_made_up(made_up_client: FlaskClient):
+    for view in ("matrix", "profile", "trend", "answers", "changes", "findings"):
+        reply = made_up_client.get(f"/download/{view}.csv?area=E08000027&measure=isolate")
+        assert f"filename=illustrative-{view}-E08000027-" in reply.headers["Content-Disposition"]
+        table = read(reply.get_data(as_text=True))
+        assert len(table) > 0
+        assert set(table["is_illustrative"]) == {"True"}
+        assert set(table["note"]) == {"Illustrative: made up"}
+        assert table["source"].str.startswith("The dashboard team: Illustrative").all()
+
+
+def test_does_not_call_published_figures_made_up(made_up_client: FlaskClient):
+    for view in ("measures", "deaths", "ranking", "map"):
+        reply = made_up_client.get(f"/download/{view}.csv?area=E12000005")
+        assert f"filename={view}-" in reply.headers["Content-Disposition"]
+        assert set(read(reply.get_data(as_text=True))["note"]) == {""}
+
+
+def test_tells_made_up_rows_from_published_ones_in_one_file(made_up_client: FlaskClient):
+    table = read(made_up_client.get("/download/headlines.csv?area=E08000027").get_data(as_text=True))
+    assert (table["note"].ne("") == table["is_illustrative"].eq("True")).all()
+    assert set(table["is_illustrative"]) == {"True", "False"}
+
+
+def test_carries_who_answered_and_what_the_others_leave_open(snapshot: Snapshot):
+    row = read(write_csv(observe(QUESTION | {"source_id": "cqc_deaths"}), snapshot)).iloc[0]
+    assert (row["numerator"], row["denominator"], row["not_answered"]) == ("27.0", "37.0", "7.0")
+    assert float(row["lower_bound"]) == pytest.approx(100 * 27 / 44)
+    assert float(row["answered_percent"]) == pytest.approx(100 * 37 / 44)
+
+
+def test_gives_lists_in_columns_of_their_own(made_up_client: FlaskClient):
+    findings = read(made_up_client.get("/download/findings.csv?area=E08000027").get_data(as_text=True))
+    assert {"finding", "what_to_do", "who_can", "rows", "severity"} <= set(findings.columns)
+    changes = read(made_up_client.get("/download/changes.csv?area=E08000027").get_data(as_text=True))
+    assert {"change_points", "change_same_homes_points", "change_who_answered_points", "n_both"} <= set(changes.columns)

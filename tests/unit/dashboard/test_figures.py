@@ -10,17 +10,18 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
-from observed import observe, observe_weeks
+from observed import QUESTION, observe, observe_weeks
 
 from dashboard import views
 from dashboard.figures.bars import draw_weekly_bars
 from dashboard.figures.classes import find_color, make_bands
 from dashboard.figures.outline_map import draw_map, find_centre, make_path
 from dashboard.figures.panels import draw_panels
-from dashboard.figures.sparkline import draw_sparkline
+from dashboard.figures.sparkline import draw_series, draw_sparkline
 from dashboard.figures.theme import NO_VALUE
 from dashboard.figures.trend import draw_trend
-from dashboard.selection import ENGLAND, OFFERED, Selection
+from dashboard.measures import list_offered
+from dashboard.selection import ENGLAND, Selection
 from dashboard.store import Snapshot
 
 SQUARE = pd.DataFrame({"easting_m": [0, 10, 10, 0, 0], "northing_m": [0, 0, 10, 10, 0]})
@@ -76,7 +77,7 @@ def test_draws_every_region_on_one_scale_with_england_behind(snapshot: Snapshot)
 
 @pytest.mark.parametrize("code", ["E92000001", "E08000027", "E10000021"])
 def test_draws_a_map_whose_areas_are_closed_and_shaded_by_their_band(snapshot: Snapshot, code: str):
-    for measure in OFFERED[snapshot.areas.at[code, "kind"]]:
+    for measure in list_offered(snapshot, page=snapshot.areas.at[code, "kind"]):
         frame = views.show_map(snapshot, Selection(area_code=code, measure=measure))
         figure = draw_map(frame, snapshot.outlines, highlight=code)
         drawn = frame[frame["area_code"].isin(snapshot.outlines)]
@@ -161,3 +162,74 @@ def test_labels_years_on_a_long_series_and_months_on_a_short_one():
     long, short = draw_trend(years, series="area_name"), draw_trend(observe_weeks(1.0, 2.0), series="area_name")
     assert long.layout.xaxis.tickformat == "%Y"
     assert "%b" in short.layout.xaxis.tickformat
+
+
+def draw_with_break(*values: float | None, day: dt.date) -> go.Figure:
+    frame = observe_weeks(*values, unit="percent")
+    return draw_trend(frame, series="area_name", background=frame.assign(area_name="A"), breaks={day: "words"})
+
+
+def test_draws_no_line_across_a_break_and_says_what_it_is():
+    # The weeks end on 17 and 24 April and on 1 and 8 May: the figure of the break's day stands before it.
+    figure = draw_with_break(1.0, 2.0, 3.0, 4.0, day=dt.date(2020, 4, 24))
+    for trace in figure.data:
+        assert list(trace.y) == [1.0, 2.0, None, 3.0, 4.0]
+        assert trace.connectgaps is False
+        assert list(trace.x) == sorted(trace.x)
+    upright = figure.layout.shapes[0]
+    assert dt.date(2020, 4, 24) < upright.x0 == upright.x1 < dt.date(2020, 5, 1)
+    assert "words" in [note.text for note in figure.layout.annotations]
+
+
+@pytest.mark.parametrize("day", [dt.date(2020, 4, 1), dt.date(2020, 5, 8)])
+def test_leaves_a_line_whole_where_all_of_it_is_on_one_side(day: dt.date):
+    assert list(draw_with_break(1.0, 2.0, 3.0, 4.0, day=day).data[-1].y) == [1.0, 2.0, 3.0, 4.0]
+
+
+def test_shows_a_figure_that_stands_alone_after_a_break():
+    values = [float(n) for n in range(12)]
+    weeks = [dt.date(2020, 4, 17) + dt.timedelta(weeks=n) for n in range(12)]
+    assert "markers" in draw_with_break(*values, day=weeks[-2]).data[-1].mode
+    assert "markers" not in draw_with_break(*values, day=weeks[-3]).data[-1].mode
+
+
+def test_joins_no_grey_line_over_a_missing_value():
+    behind = observe_weeks(1.0, None, 3.0, area_name="A")
+    figure = draw_trend(observe_weeks(1.0, 2.0, 3.0), series="area_name", background=behind)
+    assert list(figure.data[0].y) == [1.0, None, 3.0]
+    expect_nothing_missing_drawn(figure)
+
+
+def test_ends_the_scale_of_a_share_at_100():
+    figure = draw_trend(observe_weeks(40.0, 60.0, unit="percent"), series="area_name", is_share=True)
+    assert figure.layout.yaxis.range == (0, 100)
+
+
+@pytest.mark.parametrize("is_illustrative", [True, False])
+def test_writes_the_word_across_every_kind_of_made_up_figure(snapshot: Snapshot, is_illustrative: bool):
+    frame = observe_weeks(1.0, 2.0, is_illustrative=is_illustrative)
+    drawn = [draw_trend(frame, series="area_name"), draw_weekly_bars(frame), draw_map(frame, snapshot.outlines)]
+    for figure in [*drawn, *draw_panels(frame).values()]:
+        across = [note for note in figure.layout.annotations if note.text == "ILLUSTRATIVE"]
+        assert len(across) == int(is_illustrative)
+        assert all(note.xref == note.yref == "paper" and note.name == "illustrative" for note in across)
+
+
+def points_of(picture: str) -> list[list[tuple[float, float]]]:
+    """Return the points of each line of an SVG picture."""
+    lines = re.findall(r'polyline points="([^"]+)"', unquote(picture))
+    return [[tuple(map(float, pair.split(","))) for pair in line.split()] for line in lines]
+
+
+def test_draws_a_series_on_a_scale_from_0_to_100_apart_at_a_break():
+    days = [dt.date(2020, 7, 27) + dt.timedelta(weeks=n) for n in range(4)]
+    series = observe(*[QUESTION | {"date": day, "value": 50.0} for day in days])
+    before, after = points_of(draw_series(series, breaks=[dt.date(2020, 8, 10)]))
+    assert (len(before), len(after)) == (3, 1)
+    assert {y for _, y in [*before, *after]} == {28.0}
+    assert [x for x, _ in [*before, *after]] == [5.0, 75.0, 145.0, 215.0]
+    assert len(points_of(draw_series(series))) == 1
+
+
+def test_draws_no_series_of_fewer_than_two_values():
+    assert draw_series(observe(QUESTION, QUESTION | {"value": None})) == ""

@@ -12,6 +12,7 @@ from dashboard.format import (
     format_change,
     format_date,
     format_number,
+    format_unit,
     format_value,
     format_with_unit,
     join_names,
@@ -26,6 +27,7 @@ from dashboard.format import (
         (6.7, "percent", 1, "6.7%"),
         (1031, "count", 0, "1,031"),
         (2.34, "per 1,000", 1, "2.3"),
+        (1234.5, "per 100,000", 1, "1,234.5"),
         (0, "count", 0, "0"),
     ],
 )
@@ -53,6 +55,12 @@ def test_never_takes_zero_for_missing():
 def test_says_the_unit_of_a_rate_but_not_of_a_missing_one():
     assert format_with_unit(observe({"value": 2.3}).iloc[0]) == "2.3 per 1,000"
     assert "1,000" not in format_with_unit(observe({"value": None, "status": "x"}).iloc[0])
+
+
+@pytest.mark.parametrize("unit", ["per 1,000", "per 100,000"])
+def test_says_the_unit_of_every_rate_and_among_whom_it_is_taken(unit: str):
+    assert format_with_unit(observe({"value": 2.3, "unit": unit}).iloc[0]).endswith(f" {unit}")
+    assert format_unit(unit).startswith(f"{unit} people")
 
 
 @pytest.mark.parametrize(

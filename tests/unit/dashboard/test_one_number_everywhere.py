@@ -12,12 +12,15 @@ from observed import find, words_of
 
 from dashboard.components.headline import headline_row
 from dashboard.components.ranking import ranking_table
+from dashboard.components.returns import changes_card
 from dashboard.components.table import data_table
 from dashboard.format import format_value
-from dashboard.pages import area, england, region, workforce
+from dashboard.measures import QUESTIONS, list_offered
+from dashboard.pages import about, area, england, region, workforce
 from dashboard.queries import OBSERVATION
-from dashboard.selection import ENGLAND, OFFERED, Selection
+from dashboard.selection import ENGLAND, Selection
 from dashboard.store import Snapshot
+from dashboard.text.returns import format_points
 from dashboard.views import VIEWS
 
 AREAS = ["E92000001", "E12000003", "E12000007", "E08000027", "E06000060", "E09000001", "E06000053", "E10000021"]
@@ -26,7 +29,7 @@ BY_MEASURE = ("ranking", "map")
 
 def selections(snapshot: Snapshot, code: str, *, view: str) -> list[Selection]:
     """Return a selection for each measure that the page of the area offers, or its default where none is asked."""
-    offered = OFFERED[snapshot.areas.at[code, "kind"]]
+    offered = list_offered(snapshot, page=snapshot.areas.at[code, "kind"])
     return [Selection(area_code=code, measure=name) for name in (offered if view in BY_MEASURE else offered[:1])]
 
 
@@ -83,20 +86,88 @@ def test_is_the_same_in_a_charts_points_and_in_its_view(snapshot: Snapshot, layo
         assert list(figure.data[-1].x) == list(own["date"])
 
 
-def test_is_what_the_snapshot_holds_and_nothing_else(snapshot: Snapshot):
+def test_is_what_the_snapshot_holds_and_nothing_else(snapshot: Snapshot, made_up: Snapshot):
     keys = ["indicator_id", "area_code", "date", "date_text"]
-    held = snapshot.observations.set_index(keys)["value"]
-    for code in AREAS:
-        for name, view in VIEWS.items():
-            frame = view(snapshot, Selection(area_code=code, measure="deaths"))
-            known = frame[frame["value"].notna()]
-            assert list(known["value"]) == list(held.loc[pd.MultiIndex.from_frame(known[keys])]), (name, code)
-    assert set(OBSERVATION) <= set(snapshot.observations.columns)
+    for one, measure in ((snapshot, "deaths"), (made_up, "deaths"), (made_up, "isolate")):
+        held = one.observations.set_index(keys)["value"]
+        for code in AREAS:
+            for name, view in VIEWS.items():
+                frame = view(one, Selection(area_code=code, measure=measure))
+                known = frame[frame["value"].notna()]
+                assert list(known["value"]) == list(held.loc[pd.MultiIndex.from_frame(known[keys])]), (name, code)
+        assert set(OBSERVATION) <= set(one.observations.columns)
 
 
-def test_draws_pages_without_programs_words(snapshot: Snapshot):
-    pages = [england.layout(snapshot), workforce.layout(snapshot), region.layout(snapshot, code="E12000005")]
-    pages += [area.layout(snapshot, code=code) for code in AREAS if snapshot.areas.at[code, "kind"] == "authority"]
+def read_values(client: FlaskClient, view: str, code: str) -> pd.Series:
+    """Return the values of a view's CSV by indicator and area."""
+    reply = client.get(f"/download/{view}.csv?area={code}&measure=isolate")
+    table = pd.read_csv(io.BytesIO(reply.data), encoding="utf-8-sig", keep_default_na=False, dtype=str)
+    return pd.to_numeric(table.set_index(["indicator_id", "area_name"])["value"])
+
+
+@pytest.mark.parametrize("code", ["E12000005", "E12000007"])
+def test_is_the_same_in_the_matrix_and_in_its_csv(made_up: Snapshot, made_up_client: FlaskClient, code: str):
+    held = read_values(made_up_client, "matrix", code)
+    card = find(region.layout(made_up, code=code), html.Table, having="matrix")[0]
+    for row in find(find(card, html.Tbody), html.Tr):
+        name, *cells = map(words_of, row.children)
+        values = held.xs(name, level="area_name")
+        shown = ["hidden [c]" if pd.isna(value) else f"{value:.0f}" for value in values.loc[list(QUESTIONS.values())]]
+        assert [cell.replace("none [x]", "hidden [c]") for cell in cells[:13]] == shown, name
+
+
+def test_is_the_same_in_the_profile_and_in_its_csv(made_up: Snapshot, made_up_client: FlaskClient):
+    held = read_values(made_up_client, "profile", "E08000027")
+    card = find(area.layout(made_up, code="E08000027"), html.Table, having="profile")[0]
+    rows = [row for row in find(find(card, html.Tbody), html.Tr) if len(row.children) > 1]
+    for row, name in zip(rows, QUESTIONS.values(), strict=True):
+        shown = [words_of(cell) for cell in find(row, html.Td, having="number")[:3]]
+        values = held.xs(name, level="indicator_id")
+        assert shown == [f"{values[place]:.0f}%" for place in ("Dudley", "West Midlands", "England")]
+
+
+@pytest.mark.parametrize(("layout", "code"), [(region.layout, "E12000005"), (area.layout, "E08000027")])
+@pytest.mark.parametrize("measure", ["isolate", "absence"])
+def test_is_the_same_on_the_trend_in_its_table_and_in_its_view(made_up: Snapshot, layout, code: str, measure: str):
+    page = layout(made_up, code=code, measure=measure)
+    frame = VIEWS["trend"](made_up, Selection(area_code=code, measure=measure))
+    own = frame[frame["role"] == "area"]
+    figure = next(chart.figure for chart in find(page, dcc.Graph) if chart.id == "card-trend-graph")
+    assert [value for value in figure.data[-1].y if value is not None] == list(own["value"].dropna())
+    card = next(one for one in find(page, html.Section, having="card") if one.id == "card-trend")
+    rows = find(find(find(card, html.Table), html.Tbody), html.Tr)
+    assert [words_of(row.children[1]) for row in rows] == [format_value(row) for row in own.to_dict("records")]
+    assert format_value(own.iloc[-1]) in words_of(find(card, html.H2))
+
+
+def test_is_the_same_on_the_tiles_in_their_table_and_in_the_ranking(made_up: Snapshot):
+    page = england.layout(made_up, measure="isolate")
+    tile = find(find(page, html.Ul, having="series"), html.Li)[0]
+    card = next(one for one in find(page, html.Section, having="card") if one.id == "card-answers")
+    last = find(find(find(card, html.Table), html.Tbody), html.Tr)[-1]
+    compared = find(find(page, html.Tbody, having="comparators"), html.Tr)[0]
+    assert words_of(find(tile, html.Strong)) == words_of(last.children[1]) == words_of(compared.children[3])
+
+
+def test_is_the_same_in_the_changes_and_in_their_csv(made_up: Snapshot, made_up_client: FlaskClient):
+    reply = made_up_client.get("/download/changes.csv?area=E12000005")
+    table = pd.read_csv(io.BytesIO(reply.data), encoding="utf-8-sig")
+    body = find(find(area_card(made_up, "E12000005"), html.Tbody), html.Tr)
+    shown = [words_of(find(cell, html.Strong)) for row in body for cell in find(row, html.Td)]
+    assert [text.lower() for text in shown] == [format_points(value) for value in table["change_points"]]
+
+
+def area_card(snapshot: Snapshot, code: str) -> html.Section:
+    """Return the card of an area's changes."""
+    return changes_card(snapshot, Selection(area_code=code, measure="deaths"))
+
+
+def test_draws_pages_without_programs_words(snapshot: Snapshot, made_up: Snapshot):
+    pages = [about.layout(made_up)]
+    for one, query in ((snapshot, {}), (made_up, {}), (made_up, {"measure": "isolate"})):
+        pages += [england.layout(one, **query), workforce.layout(one), region.layout(one, code="E12000005", **query)]
+        authorities = [code for code in AREAS if one.areas.at[code, "kind"] == "authority"]
+        pages += [area.layout(one, code=code, **query) for code in authorities]
     for page in pages:
         words = words_of(page).split()
         assert not {"nan", "NaN", "None", "NaT", "nan%", "<NA>"} & set(words)

@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.measures import MEASURES, OFFERED, PUBLISHED, QUESTIONS, RETURNED, list_offered
 from dashboard.selection import (
-    MEASURES,
-    OFFERED,
     SelectionError,
     area_path,
     find_page,
@@ -34,9 +33,25 @@ def test_says_where_the_page_is_when_the_kind_is_wrong(snapshot: Snapshot):
 
 
 @pytest.mark.parametrize("page", [name for name in OFFERED if name != "about"])
-def test_takes_each_measure_on_offer_and_the_first_without_one(page: str):
-    assert read_measure({}, page=page) == OFFERED[page][0]
-    assert [read_measure({"measure": name}, page=page) for name in OFFERED[page]] == list(OFFERED[page])
+def test_takes_each_measure_on_offer_and_the_first_without_one(snapshot: Snapshot, made_up: Snapshot, page: str):
+    for one in (snapshot, made_up):
+        offered = list_offered(one, page=page)
+        assert read_measure(one, {}, page=page) == offered[0] == OFFERED[page][0]
+        assert [read_measure(one, {"measure": name}, page=page) for name in offered] == offered
+
+
+def test_offers_what_comes_from_returns_only_where_they_are_held(snapshot: Snapshot, made_up: Snapshot):
+    assert set(list_offered(snapshot, page="region")) <= set(PUBLISHED)
+    expected = {word for word, name in RETURNED.items() if name in made_up.by_indicator}
+    assert {*QUESTIONS, "answering", "absence", "absence-all", "agency", "occupancy"} <= expected
+    assert expected <= set(list_offered(made_up, page="region"))
+    with pytest.raises(SelectionError, match="no measure 'isolate'"):
+        read_measure(snapshot, {"measure": "isolate"}, page="region")
+
+
+def test_keeps_each_measure_to_one_word_and_each_word_to_one_measure():
+    assert len(set(MEASURES.values())) == len(MEASURES)
+    assert all(word == word.lower() and " " not in word for word in MEASURES)
 
 
 @pytest.mark.parametrize(
@@ -51,14 +66,15 @@ def test_takes_each_measure_on_offer_and_the_first_without_one(page: str):
         ({"measure": "deaths"}, "about"),
     ],
 )
-def test_refuses_a_query_it_does_not_know_and_never_widens_it(query: dict[str, str], page: str):
+def test_refuses_a_query_it_does_not_know_and_never_widens_it(snapshot: Snapshot, query: dict[str, str], page: str):
     with pytest.raises(SelectionError):
-        read_measure(query, page=page)
+        read_measure(snapshot, query, page=page)
 
 
-def test_offers_only_measures_that_the_catalogue_has(snapshot: Snapshot):
+def test_offers_only_measures_that_the_catalogue_has(snapshot: Snapshot, made_up: Snapshot):
     assert {name for offered in OFFERED.values() for name in offered} <= set(MEASURES)
-    assert set(MEASURES.values()) <= set(snapshot.indicators.index)
+    assert set(PUBLISHED.values()) <= set(snapshot.indicators.index)
+    assert set(MEASURES.values()) <= set(made_up.indicators.index)
 
 
 def test_leaves_no_query_for_the_default():

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from dashboard import queries, views
-from dashboard.selection import ENGLAND, OFFERED, Selection
+from dashboard.measures import list_offered
+from dashboard.selection import ENGLAND, Selection
 from dashboard.store import Snapshot
 
 AREAS = ["E92000001", "E12000005", "E12000007", "E08000027", "E06000060", "E09000001", "E06000053", "E10000021"]
@@ -16,7 +17,7 @@ def kind_of(snapshot: Snapshot, code: str) -> str:
 @pytest.mark.parametrize("code", AREAS)
 @pytest.mark.parametrize("name", list(views.VIEWS))
 def test_gives_one_row_an_indicator_area_and_date(snapshot: Snapshot, name: str, code: str):
-    offered = OFFERED[kind_of(snapshot, code)]
+    offered = list_offered(snapshot, page=kind_of(snapshot, code))
     for measure in offered if name in ("ranking", "map") else offered[:1]:
         frame = views.VIEWS[name](snapshot, Selection(area_code=code, measure=measure))
         assert list(frame.columns) == queries.COLUMNS

@@ -142,7 +142,7 @@ def areas():
 def few_areas():
     """England in two regions: the first with two authorities, the second with one."""
     frame = pd.DataFrame(AREAS, columns=["code", "kind", "region_code", "population_65_plus"])
-    return frame.assign(name=frame["code"], shown_as=frame["code"], valid_from=None, valid_to=None)
+    return frame.assign(name=frame["code"], shown_as=frame["code"], valid_from=None, valid_to=None, successor_kind="")
 
 
 @pytest.fixture
@@ -151,5 +151,18 @@ def inject_rows(monkeypatch):
 
     def inject(rows):
         monkeypatch.setattr("etl.extract.wide_dates.read_sheet", lambda file, sheet: rows)
+
+    return inject
+
+
+@pytest.fixture
+def inject_sheets(monkeypatch):
+    """Put sheets, rows of cells by name, in place of a workbook."""
+
+    def inject(sheets):
+        def read(file, *, wanted):
+            return {name: rows for name, rows in sheets.items() if wanted(name)}
+
+        monkeypatch.setattr("etl.extract.by_meaning.read_sheets", read)
 
     return inject

@@ -86,6 +86,33 @@ def test_wants_an_authority_only_on_the_days_on_which_it_existed(add_up, few_are
     assert figures.loc[ENGLAND, "status"].tolist() == ["x", ""]
 
 
+def test_goes_by_the_list_of_authorities_that_the_source_still_keeps_to(make_figures, make_source, areas):
+    """Northamptonshire, in a source of May 2021, stands for the two councils that had replaced it in April."""
+    day = dt.date(2021, 5, 9)
+    codes = areas.loc[(areas["kind"] == "authority") & is_valid_on(areas, dt.date(2021, 3, 31)), "code"]
+    source = make_source(ADDITIVE, quality="p")
+    rows = [area(code, 2, date=day) for code in codes]
+    figures, _ = aggregate(make_figures(*rows), source=source, areas=areas)
+    totals = figures.set_index("area_code")
+    assert totals.loc[ENGLAND, ["value", "status"]].tolist() == [302, ""]
+    lost = [row for row in rows if row["area_code"] != "E08000025"]
+    figures, _ = aggregate(make_figures(*lost), source=source, areas=areas)
+    assert figures.set_index("area_code").loc[["E12000005", "E12000004"], "status"].tolist() == ["x", ""]
+
+
+def test_wants_no_row_of_an_authority_that_one_table_of_the_source_is_without(add_up):
+    group = {"name": "staff", "says": ["staff"]}
+    block = {"name": "staff", "sheet": "s", "says": ["s"], "group": [group], "without": [B]}
+    found = {"shape": "by_meaning", "as_at": "^period", "period": "day", "block": [block], "measure": "deaths"}
+    rows = [
+        area(code, value, measure=measure) for measure in ("staff_all", "deaths") for code, value in ((A, 1), (C, 4))
+    ]
+    figures, _ = add_up(*rows, **found, kind=[{"name": "all", "says": ["all"]}])
+    regional = figures.loc[[FIRST]].set_index("measure")
+    assert regional["status"].to_dict() == {"staff_all": "", "deaths": "x"}
+    assert regional.loc["staff_all", "value"] == 1
+
+
 def test_adds_regions_on_a_day_for_which_there_is_no_authority(add_up):
     saturday = {"date": FRIDAY + dt.timedelta(days=1)}
     days = [area(A, 1), area(B, 2), area(C, 4), area(FIRST, 30, **saturday), area(SECOND, 40, **saturday)]

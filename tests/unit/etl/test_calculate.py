@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from etl.calculate import CALCULATIONS, add_intervals, calculate
 from etl.calculations.observation import OBSERVATION
 from etl.calculations.rates import covered_population
-from etl.catalogue.model import Indicator
+from etl.calculations.rises import leave_out_broken_weeks, report_falls
+from etl.catalogue.model import Break, Indicator
 from etl.conform.areas import ENGLAND
 from etl.errors import EtlError
 from etl.returns.figures import CALCULATIONS as FROM_RETURNS
@@ -155,6 +157,157 @@ def test_gives_a_share_of_a_hundred_and_none_where_homes_are_unknown(run):
     made = run({"area_code": FIRST, "value": 9}, {"area_code": SECOND, "value": 9}, *homes, **SHARE)
     assert made.set_index("area_code").loc[FIRST, "value"] == 100
     assert made["value"].isna().tolist() == [False, True]
+
+
+TOTAL = {"id": "deaths_percent", "unit": "percent", "calculation": "share of total", "interval": "wilson"}
+TOTAL |= {"denominator_measures": ["ill", "people"], "period": "point"}
+
+
+def test_divides_by_the_total_of_the_same_area_and_date(run):
+    rows = [{"area_code": code, "value": value} for code, value in ((A, 8), (FIRST, 10))]
+    rows += [{"area_code": code, "value": value, "measure": "people"} for code, value in ((A, 10), (FIRST, 40))]
+    made = run(*rows, {"area_code": A, "value": 99, "measure": "people", "date": SATURDAY}, **TOTAL)
+    assert made[["area_code", "value", "numerator", "denominator", "period"]].to_numpy().tolist() == [
+        [A, 80.0, 8, 10, "point"],
+        [FIRST, 25.0, 10, 40, "point"],
+    ]
+    assert (made["lower_95"] < made["value"]).all()
+
+
+def test_divides_by_the_first_total_that_the_source_gives_for_the_date(run):
+    rows = [{"area_code": A, "value": 8, "date": date} for date in (SATURDAY, FRIDAY)]
+    rows += [{"area_code": A, "value": 10, "measure": "people", "date": date} for date in (SATURDAY, FRIDAY)]
+    made = run(*rows, {"area_code": A, "value": 9, "measure": "ill", "date": FRIDAY}, **TOTAL)
+    assert dict(zip(made["date"], made["denominator"], strict=True)) == {SATURDAY: 10, FRIDAY: 9}
+
+
+def test_has_no_share_of_nobody_and_says_that_there_can_be_none(run):
+    made = run({"area_code": A, "value": 0}, {"area_code": A, "value": 0, "measure": "people"}, **TOTAL)
+    assert made["status"].tolist() == ["z"]
+    assert made[["value", "numerator", "denominator", "lower_95"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "status"),
+    [
+        ({"value": None, "status": "c"}, {"value": 9}, "c"),
+        ({"value": 8}, {"value": None, "status": "x"}, "x"),
+        ({"value": 8}, {"value": 9, "area_code": B}, "x"),
+    ],
+)
+def test_has_no_share_where_either_side_is_missing(run, part, whole, status):
+    made = run({"area_code": A} | part, {"area_code": A, "measure": "people"} | whole, **TOTAL)
+    assert made["status"].tolist() == [status]
+    assert made["value"].isna().all()
+
+
+def test_has_no_share_where_a_source_holds_none_of_its_measures(run):
+    assert run({"area_code": A, "value": 8, "measure": "homes"}, **TOTAL).empty
+
+
+RISE = {"calculation": "rise by week", "period": "week"}
+CASES = {"id": "cases_per_100000", "unit": "per 100,000", "calculation": "rate of rise by week", "interval": "byar"}
+FRIDAYS = [FRIDAY + dt.timedelta(days=7 * n) for n in range(4)]
+
+
+def list_totals(code, values, *, fridays=FRIDAYS):
+    return [{"area_code": code, "date": day, "value": v} for day, v in zip(fridays, values, strict=True)]
+
+
+def test_gives_what_a_running_total_rose_by_from_friday_to_friday(run):
+    made = run(*list_totals(A, [10, 12, 12, 40]), *list_totals(B, [0, 5, 6, 7]), **RISE)
+    assert made[["area_code", "date", "value", "period"]].to_numpy().tolist() == [
+        *[[A, day, rise, "week"] for day, rise in zip(FRIDAYS[1:], [2, 0, 28], strict=True)],
+        *[[B, day, rise, "week"] for day, rise in zip(FRIDAYS[1:], [5, 1, 1], strict=True)],
+    ]
+
+
+def test_invents_no_week_where_a_friday_is_missing(run):
+    made = run(*list_totals(A, [10, 12, 40], fridays=[FRIDAYS[0], FRIDAYS[1], FRIDAYS[3]]), **RISE)
+    assert made["date"].tolist() == [FRIDAYS[1]], "two weeks in one are no week"
+
+
+def test_shows_no_count_where_a_running_total_falls(run):
+    made = run(*list_totals(A, [10, 7, 8, 8]), **RISE)
+    assert made["status"].tolist() == ["x", "", ""]
+    assert made["value"].isna().tolist() == [True, False, False]
+    assert not (made["value"] < 0).any()
+
+
+def test_has_no_rise_where_either_total_is_missing(run):
+    rows = list_totals(A, [10, None, 12, 13])
+    rows[1]["status"] = "c"
+    made = run(*rows, **RISE)
+    assert made["status"].tolist() == ["c", "c", ""]
+    assert made["value"].tolist()[2] == 1
+
+
+def test_reports_each_area_whose_running_total_falls(make_figures, make_catalogue, make_indicator, make_source):
+    catalogue = make_catalogue(indicators=(make_indicator(**RISE),))
+    figures = make_figures(*list_totals(A, [10, 7, 6, 8]), *list_totals(B, [0, 5, 6, 7]))
+    (finding,) = report_falls(figures, source=make_source(), catalogue=catalogue)
+    assert (finding["area_code"], finding["rule"], finding["rows"]) == (A, "running_total_fell", 2)
+    assert "falls by 3 in the week to 5 June 2020, 1 in the week to 12 June 2020. No count" in finding["finding"]
+    other = make_catalogue(indicators=(make_indicator(),))
+    assert report_falls(figures, source=make_source(), catalogue=other) == []
+
+
+def test_divides_rises_by_people_of_all_ages(make_figures, make_indicator, areas):
+    leeds, scilly = "E08000035", "E06000053"
+    own = make_figures(*list_totals(leeds, [0, 799, 799, 800]), *list_totals(scilly, [0, 0, 0, 1]))
+    made = add_intervals(
+        CALCULATIONS["rate of rise by week"](own, make_indicator(**CASES), areas), make_indicator(**CASES)
+    )
+    row = made[(made["area_code"] == leeds)].iloc[0]
+    people = areas.set_index("code").loc[leeds, "population"]
+    assert (row["numerator"], row["denominator"]) == (799, people)
+    assert row["value"] == pytest.approx(100_000 * 799 / people)
+    assert row["lower_95"] < row["value"] < row["upper_95"] < 2 * row["value"]
+
+
+def test_leaves_out_the_week_that_a_break_falls_in(make_figures, make_indicator, make_catalogue, few_areas):
+    entry = {
+        "id": "b",
+        "date": FRIDAYS[1] - dt.timedelta(days=6),
+        "date_text": "",
+        "source": "s",
+        "what": "",
+        "effect": "",
+    }
+    breaks = (
+        Break(indicators=("deaths_*",), **entry),
+        Break(indicators=("other_count",), **entry | {"date": FRIDAYS[3]}),
+    )
+    catalogue = make_catalogue(indicators=(make_indicator(**RISE),), breaks=breaks)
+    figures = make_figures(*list_totals(A, [10, 12, 12, 40])).assign(source_id="made_up")
+    made = calculate(figures, catalogue=catalogue, areas=few_areas)
+    assert made["status"].tolist() == ["x", "", ""]
+    assert made["value"].tolist()[1:] == [0, 28]
+    assert made["value"].isna().tolist() == [True, False, False]
+
+
+@pytest.mark.parametrize(("days", "is_left_out"), [(-7, False), (-6, True), (0, True), (1, False)])
+def test_takes_a_week_from_saturday_to_friday_when_it_looks_for_breaks(make_indicator, days, is_left_out):
+    entry = Break(id="b", date=FRIDAY + dt.timedelta(days=days), date_text="", source="s", what="", effect="",
+                  indicators=("deaths_count",))  # fmt: skip
+    weeks = pd.DataFrame({"date": [FRIDAY], "value": [3.0], "numerator": [3.0], "status": [""]})
+    made = leave_out_broken_weeks(weeks, make_indicator(), [entry])
+    assert made["status"].tolist() == ["x" if is_left_out else ""]
+    assert made[["value", "numerator"]].isna().to_numpy().tolist() == [[is_left_out] * 2]
+
+
+def test_makes_an_indicator_of_two_sources_from_each_by_itself(
+    make_figures, make_indicator, make_catalogue, make_source, few_areas
+):
+    catalogue = make_catalogue(
+        sources=(make_source(), make_source(id="later")), indicators=(make_indicator(also_from=["later"], **RISE),)
+    )
+    figures = make_figures(*list_totals(A, [10, 12, 50, 90])).assign(source_id=["made_up"] * 2 + ["later"] * 2)
+    made = calculate(figures, catalogue=catalogue, areas=few_areas)
+    assert made[["date", "value", "source_id"]].to_numpy().tolist() == [
+        [FRIDAYS[1], 2, "made_up"],
+        [FRIDAYS[3], 40, "later"],
+    ]
 
 
 def test_takes_the_median_of_four_authorities_at_least(make_figures, make_indicator, areas):

@@ -1,4 +1,4 @@
-"""The carried lookup tables: areas and their outlines."""
+"""The carried lookup tables: areas, their outlines, and districts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from etl.errors import EtlError
-from etl.lookups import AREA_COLUMNS, BOUNDARY_COLUMNS, make_areas, write_lookups
+from etl.lookups import AREA_COLUMNS, BOUNDARY_COLUMNS, DISTRICT_COLUMNS, make_areas, make_districts, write_lookups
 
 ROOT = Path(__file__).resolve().parents[3]
 CARRIED = ROOT / "data" / "lookups"
@@ -154,8 +154,47 @@ def test_draws_buckinghamshire_the_same_under_both_codes(rings: pd.Series) -> No
     assert edges(rings, "E10000002") == edges(rings, "E06000060")
 
 
+@pytest.fixture(scope="module")
+def districts() -> pd.DataFrame:
+    table = pd.read_csv(CARRIED / "districts.csv", dtype=str, keep_default_na=False)
+    assert list(table.columns) == DISTRICT_COLUMNS
+    return table
+
+
+@pytest.mark.parametrize(("day", "count"), [("2020-03-31", 317), ("2020-08-10", 314), ("2021-04-01", 309)])
+def test_counts_the_districts_of_a_day(districts: pd.DataFrame, day: str, count: int) -> None:
+    begun = (districts["valid_from"] == "") | (districts["valid_from"] <= day)
+    not_over = (districts["valid_to"] == "") | (districts["valid_to"] >= day)
+    assert (begun & not_over).sum() == count
+    assert districts["code"].is_unique
+
+
+@pytest.mark.parametrize("day", ["2020-03-31", AUGUST_2020, "2021-04-01"])
+def test_puts_the_districts_of_a_day_into_the_authorities_of_that_day(
+    areas: pd.DataFrame, districts: pd.DataFrame, day: str
+) -> None:
+    begun = (districts["valid_from"] == "") | (districts["valid_from"] <= day)
+    not_over = (districts["valid_to"] == "") | (districts["valid_to"] >= day)
+    assert set(districts.loc[begun & not_over, "authority_code"]) == set(valid_authorities(areas, on=day)["code"])
+
+
+def test_puts_districts_that_ended_into_the_county_of_their_time(districts: pd.DataFrame) -> None:
+    ended = districts[districts["valid_to"] == "2020-03-31"]
+    assert dict(zip(ended["name"], ended["authority_code"], strict=True)) == {
+        "Aylesbury Vale": "E10000002",
+        "Chiltern": "E10000002",
+        "South Bucks": "E10000002",
+        "Wycombe": "E10000002",
+    }
+
+
+def test_names_the_missing_lookup_of_districts(tmp_path: Path) -> None:
+    with pytest.raises(EtlError, match=r"ltla20-utla20\.csv is missing\. Give the ONS lookup folder"):
+        make_districts(tmp_path)
+
+
 def test_carries_plain_utf8_with_unix_line_ends() -> None:
-    for name in ("areas.csv", "boundaries.csv"):
+    for name in ("areas.csv", "boundaries.csv", "districts.csv"):
         content = (CARRIED / name).read_bytes()
         assert not content.startswith(b"\xef\xbb\xbf")
         assert b"\r" not in content
@@ -175,7 +214,7 @@ def test_rebuilds_the_same_bytes(tmp_path: Path) -> None:
     if not ONS_FOLDER.is_dir():
         pytest.skip("the ONS lookup folder is not beside the repository")
     rows = write_lookups(source=ONS_FOLDER, target=tmp_path)
-    assert set(rows) == {"areas.csv", "boundaries.csv"}
+    assert set(rows) == {"areas.csv", "boundaries.csv", "districts.csv"}
     for name, count in rows.items():
         content = (tmp_path / name).read_bytes()
         assert content == (CARRIED / name).read_bytes()

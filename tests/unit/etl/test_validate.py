@@ -158,3 +158,32 @@ def test_finds_two_figures_of_one_key(make_figures):
         check_unique("deaths.csv", figures, key=["measure", "area_code"])
     assert len(caught.value.problems) == 2
     assert caught.value.remedy == "Keep one figure for each area and date."
+
+
+@pytest.fixture
+def check_shares(make_source, make_catalogue, make_indicator, make_extract):
+    """The validated figures of rows of deaths, and of the people that a share of them is taken from."""
+    share = {"id": "deaths_percent", "unit": "percent", "calculation": "share of total"}
+    catalogue = make_catalogue(indicators=(make_indicator(**share, denominator_measures=["ill", "people"]),))
+
+    def run(*rows):
+        return validate(make_extract(*rows), source=make_source(), catalogue=catalogue, today=TODAY)
+
+    return run
+
+
+def test_takes_a_part_that_is_as_large_as_its_total(check_shares):
+    assert len(check_shares({"raw": 5}, {"raw": 5, "measure": "people"}, {"raw": "9", "measure": "ill", **YORK})) == 3
+
+
+def test_refuses_a_part_above_the_total_that_counts_for_its_date(check_shares):
+    rows = [{"raw": 7, "place": "row 5"}, {"raw": 9, "measure": "people"}, {"raw": 6, "measure": "ill"}]
+    with pytest.raises(InputError, match=r"row 5: deaths 7 for Leeds is above its total, 6"):
+        check_shares(*rows)
+
+
+def test_wants_whole_numbers_on_both_sides_of_a_share(check_shares):
+    with pytest.raises(InputError) as caught:
+        check_shares({"raw": 1.5}, {"raw": 3.5, "measure": "people"})
+    assert all("is a count and not a whole number" in str(problem) for problem in caught.value.problems)
+    assert len(caught.value.problems) == 2

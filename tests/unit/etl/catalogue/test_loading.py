@@ -41,6 +41,12 @@ def test_loads_the_same_from_anywhere(folder):
         ("indicators.toml", "_yes_percent", "_yes_count", r"the id must end in _percent, as its unit says"),
         ("sources.toml", '"OGL-3.0"', '"free"', r"licence: Input should be 'OGL-3\.0' or 'CC-BY-4\.0'"),
         ("sources.toml", 'folder = "taskforce-report"', "", r"folder, file and table go together"),
+        (
+            "sources.toml",
+            "says = ['homes reporting']",
+            "says = ['(homes']",
+            r"nhs_vaccination: .*no.* regular",
+        ),
         ("recommendations.toml", "number = 52", "number = 53", r"entry 53: number: Input should be less than"),
         ("recommendations.toml", "number = 52", "number = 51", r"recommendation 51 is declared 2 times"),
         ("breaks.toml", "[[break]]", "[[brake]]", r"unknown section 'brake'; every entry begins with \[\[break\]\]"),
@@ -64,7 +70,7 @@ def test_finds_every_reference_that_leads_nowhere_at_once(make_catalogue, make_i
     change = {"date": "2022-04-01", "date_text": "", "source": "t", "what": "", "effect": ""}
     catalogue = make_catalogue(
         sources=(make_source(), make_source()),
-        indicators=(make_indicator(), make_indicator(source_id="nowhere")),
+        indicators=(make_indicator(), make_indicator(source_id="nowhere", also_from=["made_up", "beyond"])),
         recommendations=(Recommendation(number=1, indicators=("no_count", "deaths_count"), **ASK),),
         breaks=(Break(id="b", indicators=("deaths_*", "gone_percent", "gone_*", "*"), **change),),
     )
@@ -72,6 +78,7 @@ def test_finds_every_reference_that_leads_nowhere_at_once(make_catalogue, make_i
         "source 'made_up' is declared 2 times",
         "indicator 'deaths_count' is declared 2 times",
         "indicator deaths_count: source 'nowhere' is not declared",
+        "indicator deaths_count: source 'beyond' is not declared",
         "recommendation 1: indicator 'no_count' is not declared",
         "break b: indicator 'gone_percent' is not declared",
         "break b: indicator 'gone_*' is not declared",
@@ -95,9 +102,32 @@ def test_finds_a_source_by_its_id(make_catalogue):
         make_catalogue().source("nowhere")
 
 
-@pytest.mark.parametrize("unit", ["percent", "count", "per 1,000"])
+@pytest.mark.parametrize("unit", ["percent", "count", "per 1,000", "per 100,000"])
 def test_wants_the_unit_in_the_id(make_indicator, unit):
     ending = unit.replace(" ", "_").replace(",", "")
     assert isinstance(make_indicator(id=f"deaths_{ending}", unit=unit), Indicator)
     with pytest.raises(ValidationError, match="the id must end in"):
         make_indicator(id="deaths_count" if unit != "count" else "deaths_percent", unit=unit)
+
+
+def test_wants_totals_for_a_share_of_one_and_for_nothing_else(make_indicator):
+    share = {"id": "deaths_percent", "unit": "percent", "calculation": "share of total"}
+    assert make_indicator(**share, denominator_measures=["people"]).denominator_measures == ("people",)
+    for entry in (share, {"denominator_measures": ["people"]}):
+        with pytest.raises(ValidationError, match="has denominator_measures"):
+            make_indicator(**entry)
+
+
+@pytest.mark.parametrize(
+    ("names", "indicator", "expected"),
+    [
+        (["cases_*"], "cases_week_count", True),
+        (["cases_week_count"], "cases_week_count", True),
+        (["cases_week_count"], "cases_week_counted", False),
+        (["cases_*"], "new_cases_count", False),
+        ([], "cases_week_count", False),
+    ],
+)
+def test_knows_which_indicators_a_break_concerns(names, indicator, expected):
+    entry = {"id": "b", "date": "2020-07-02", "date_text": "", "source": "s", "what": "", "effect": ""}
+    assert Break(indicators=names, **entry).concerns(indicator) is expected

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl.conform.areas import REFERENCE_DATE, conform_areas, is_valid_on, load_areas
+from etl.conform.areas import REFERENCE_DATE, conform_areas, find_list_days, is_valid_on, load_areas
 from etl.errors import CatalogueError, InputError
 
 LOOKUP = Path(__file__).resolve().parents[4] / "data" / "lookups" / "areas.csv"
@@ -138,3 +138,18 @@ def test_refuses_a_lookup_without_its_columns_or_rows(tmp_path, spoil, what):
 def test_says_how_to_mend_a_missing_lookup(tmp_path):
     with pytest.raises(CatalogueError, match=r"areas\.csv is missing\. Restore it from the repository"):
         load_areas(tmp_path / "areas.csv")
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "expected"),
+    [
+        ("E10000021", dt.date(2021, 5, 9), dt.date(2021, 3, 31)),  # Northamptonshire: ended in March
+        ("E10000021", dt.date(2021, 3, 28), dt.date(2021, 3, 28)),
+        ("E06000061", dt.date(2021, 5, 9), dt.date(2021, 5, 9)),  # North Northamptonshire: began in April
+        ("E10000023", dt.date(2023, 5, 9), dt.date(2023, 5, 9)),  # North Yorkshire: only its code changed
+        ("E08000035", dt.date(2021, 5, 9), dt.date(2021, 5, 9)),
+    ],
+)
+def test_finds_the_day_of_the_list_that_a_source_keeps_to(areas, code, day, expected):
+    figures = pd.DataFrame({"measure": "m", "date": day, "area_code": [code, "E06000014"]})
+    assert find_list_days(figures, areas).get(("m", day), day) == expected

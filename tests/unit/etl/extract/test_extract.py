@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.errors import InputError
-from etl.extract import extract, find_original
+from etl.extract import extract, find_originals
 from etl.extract.files import hash_file
 
 LONG = {"shape": "long_table", "area_code": "Code"}
@@ -61,7 +61,7 @@ def test_says_where_it_looked_when_there_is_neither(source, tmp_path):
 def test_refuses_two_editions_side_by_side(source, original):
     (original.parent / "deaths-2.csv").write_text("Code,Rate\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"deaths\.csv: is one of several files") as caught:
-        find_original(source, original.parents[1])
+        find_originals(source, original.parents[1])
     assert len(caught.value.problems) == 2
     assert caught.value.remedy == "Keep the newest edition and move the others away."
 
@@ -69,14 +69,14 @@ def test_refuses_two_editions_side_by_side(source, original):
 @pytest.mark.parametrize("name", ["~$deaths.csv", ".~lock.deaths.csv", ".~deaths.csv"])
 def test_takes_no_lock_file_of_an_office_program_for_an_original(source, original, name):
     (original.parent / name).write_text("somebody", encoding="utf-8")
-    assert find_original(source, original.parents[1]) == original
+    assert find_originals(source, original.parents[1]) == [original]
     original.unlink()
-    assert find_original(source, original.parents[1]) is None
+    assert find_originals(source, original.parents[1]) == []
 
 
 def test_looks_for_no_original_of_a_source_that_has_no_file(make_source, original):
     source = make_source(folder="", file="", table=())
-    assert find_original(source, original.parents[1]) is None
+    assert find_originals(source, original.parents[1]) == []
 
 
 def test_joins_the_tables_of_a_file_and_adds_up_their_rows(make_source, original, tmp_path):

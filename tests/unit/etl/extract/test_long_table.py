@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -25,7 +26,7 @@ def make_file(tmp_path):
 
 @pytest.fixture
 def make_long(make_table):
-    given = {"shape": "long_table", "area_name": None, "measure": "", "period": None, "area_code": "Code"}
+    given = {"shape": "long_table", "area_name": None, "measure": "", "period": None, "area_code": "Code", "sheet": ""}
     return lambda **changes: make_table(**(given | {"value": (RATE,)} | changes))
 
 
@@ -76,6 +77,44 @@ def test_lists_every_year_that_is_none(make_file, make_long):
         read_long_table(file, make_long(date_column="Year", date_is="financial year"), number=0)
     assert [problem.place for problem in caught.value.problems] == ["row 2", "row 4", "row 5"]
     assert "'2019-21' in 'Year' is not a financial year such as 2019-20" in str(caught.value)
+
+
+def test_reads_the_day_of_each_row(make_file, make_long):
+    file = make_file("Day,Code,Rate", "2021-07-28,E08000035,1", "2021-09-28,E08000035,2")
+    figures, _, _ = read_long_table(file, make_long(date_column="Day", date_is="day"), number=0)
+    assert list(figures["date"]) == [dt.date(2021, 7, 28), dt.date(2021, 9, 28)]
+
+
+@pytest.mark.parametrize("text", ["28/07/2021", "2021-7-28", "20210728", "2021-02-30", "July 2021", ""])
+def test_refuses_what_is_no_day(make_file, make_long, text):
+    file = make_file("Day,Code,Rate", f"{text},E08000035,1")
+    with pytest.raises(InputError, match=f"row 2: '{text}' in 'Day' is not a day such as 2020-08-10"):
+        read_long_table(file, make_long(date_column="Day", date_is="day"), number=0)
+
+
+def test_reads_a_sheet_as_it_would_a_file(make_long, monkeypatch):
+    rows = [["Day", "Code", "Rate"], ["2020-05-29", "E08000035", 5.0], [" 2020-06-05 ", "E08000035", 6.5]]
+    monkeypatch.setattr("etl.extract.files.read_sheet", lambda file, sheet: rows)
+    table = make_long(date_column="Day", date_is="day", sheet="covid_data")
+    figures, count, _ = read_long_table(Path("cases.xlsx"), table, number=0)
+    assert figures["raw"].tolist() == ["5", "6.5"], "whole numbers without a point"
+    assert figures["date"].tolist() == [dt.date(2020, 5, 29), dt.date(2020, 6, 5)]
+    assert count == 2
+
+
+def test_keeps_the_fridays_of_running_totals(make_file, make_long):
+    file = make_file("Day,Code,Rate", "2020-05-28,E1,4", "2020-05-29,E1,5", "2020-05-30,E1,6")
+    table = make_long(date_column="Day", date_is="day", week_ends="Friday")
+    figures, rows, refusals = read_long_table(file, table, number=0)
+    assert figures["raw"].tolist() == ["5"]
+    assert (rows, [(refusal.rule, refusal.rows) for refusal in refusals]) == (3, [("other_day", 2)])
+
+
+def test_refuses_two_running_totals_of_one_day_whichever_weekday(make_file, make_long):
+    file = make_file("Day,Code,Rate", "2020-05-28,E1,4", "2020-05-28,E1,5", "2020-05-29,E1,6")
+    table = make_long(date_column="Day", date_is="day", week_ends="Friday")
+    with pytest.raises(InputError, match="row 2, column 'Rate': turnover for E1 on 2020-05-28 is given twice"):
+        read_long_table(file, table, number=0)
 
 
 def test_counts_each_row_under_the_first_rule_that_sets_it_aside(make_file, make_long):

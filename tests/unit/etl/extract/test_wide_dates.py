@@ -17,7 +17,7 @@ LEEDS, YORK = ["Leeds", 1.0, 2.0, 3.0], ["York", 0.0, 0.0, "x"]
 
 def test_reads_one_figure_an_area_and_date(inject_rows, make_table):
     inject_rows([["", *DAYS], LEEDS, YORK])
-    figures, rows = read_wide_dates(FILE, make_table(), number=4)
+    figures, rows, _ = read_wide_dates(FILE, make_table(), number=4)
     assert rows == 2
     assert list(figures["raw"]) == [1.0, 2.0, 3.0, 0.0, 0.0, "x"]
     assert list(figures["area_name"]) == ["Leeds"] * 3 + ["York"] * 3
@@ -31,7 +31,7 @@ def test_reads_one_figure_an_area_and_date(inject_rows, make_table):
 def test_finds_the_headings_under_titles_and_notes(inject_rows, make_table):
     title = ["Deaths to 12 April 2020", dt.date(2020, 4, 12), dt.date(2020, 4, 20), ""]
     inject_rows([title, ["", "", "", ""], ["", *DAYS], LEEDS])
-    figures, rows = read_wide_dates(FILE, make_table(), number=0)
+    figures, rows, _ = read_wide_dates(FILE, make_table(), number=0)
     assert rows == 1
     assert figures["place"].iloc[0] == "sheet 'Sheet', row 4"
 
@@ -39,21 +39,21 @@ def test_finds_the_headings_under_titles_and_notes(inject_rows, make_table):
 @pytest.mark.parametrize("as_printed", [dt.date.isoformat, lambda day: dt.datetime.combine(day, dt.time(12))])
 def test_knows_dates_as_text_and_as_moments(inject_rows, make_table, as_printed):
     inject_rows([["", *map(as_printed, DAYS)], LEEDS])
-    figures, _ = read_wide_dates(FILE, make_table(), number=0)
+    figures, _, _ = read_wide_dates(FILE, make_table(), number=0)
     assert list(figures["date"]) == DAYS
 
 
 def test_dates_a_week_by_its_last_day(inject_rows, make_table):
     mondays = [dt.date(2020, 3, 9), dt.date(2020, 3, 16), dt.date(2020, 3, 23)]
     inject_rows([["", *mondays], LEEDS])
-    figures, _ = read_wide_dates(FILE, make_table(date_is="week commencing", period="week"), number=0)
+    figures, _, _ = read_wide_dates(FILE, make_table(date_is="week commencing", period="week"), number=0)
     assert list(figures["date"]) == [dt.date(2020, 3, 15), dt.date(2020, 3, 22), dt.date(2020, 3, 29)]
 
 
 def test_reads_columns_without_a_date_as_of_the_last_one(inject_rows, make_table):
     inject_rows([["Code", "Area", *DAYS, "All  deaths\n", "Region"], ["E08000035", " Leeds ", 1, 2, 3, 6, "North"]])
     table = make_table(area_code="Code", area_name="Area", columns={"All deaths": "deaths_ever"}, ignore=["Region"])
-    figures, _ = read_wide_dates(FILE, table, number=0)
+    figures, _, _ = read_wide_dates(FILE, table, number=0)
     ever = figures[figures["measure"] == "deaths_ever"]
     assert list(ever[["raw", "date", "period"]].itertuples(index=False)) == [(6, DAYS[-1], "point")]
     assert set(zip(figures["area_code"], figures["area_name"], strict=True)) == {("E08000035", "Leeds")}
@@ -62,7 +62,7 @@ def test_reads_columns_without_a_date_as_of_the_last_one(inject_rows, make_table
 @pytest.mark.parametrize("end", [["", "", " ", ""], ["Notes: provisional", "", "", ""], ["note 1", "", "", ""]])
 def test_stops_at_a_blank_row_or_at_notes(inject_rows, make_table, end):
     inject_rows([["", *DAYS], LEEDS, end, ["Source: the publisher", "", "", ""]])
-    figures, rows = read_wide_dates(FILE, make_table(), number=0)
+    figures, rows, _ = read_wide_dates(FILE, make_table(), number=0)
     assert rows == 1
     assert set(figures["area_name"]) == {"Leeds"}
 
@@ -82,7 +82,7 @@ def test_refuses_figures_that_stand_below_a_blank_row_or_the_notes(inject_rows, 
 def test_passes_notes_with_numbers_and_dates_outside_the_columns_of_dates(inject_rows, make_table):
     notes = [["Notes", "", "", "", ""], ["", "see page 4", DAYS[0], "", 2020]]
     inject_rows([["", *DAYS, "Total"], [*LEEDS, 6.0], *notes])
-    _, rows = read_wide_dates(FILE, make_table(columns={"Total": "deaths_ever"}), number=0)
+    _, rows, _ = read_wide_dates(FILE, make_table(columns={"Total": "deaths_ever"}), number=0)
     assert rows == 1
 
 

@@ -1,52 +1,19 @@
-"""Views: which frame each card shows. A card and its download ask for the same view by name, so they cannot differ."""
+"""Views of published figures: headlines, rankings, maps, outbreaks, deaths, turnover, vacancies."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import pandas as pd
 
 from dashboard import queries
 from dashboard.selection import ENGLAND, Selection
 from dashboard.store import Snapshot
-
-View = Callable[[Snapshot, Selection], pd.DataFrame]
-
-
-def ranked_areas(snapshot: Snapshot, selection: Selection) -> list[str]:
-    """Return the areas that a ranking sets side by side: regions for England where held, otherwise authorities."""
-    if selection.area_code == ENGLAND and queries.has_level(snapshot, selection.indicator_id, kind="region"):
-        return queries.list_regions(snapshot)
-    return local_areas(snapshot, selection)
-
-
-def mapped_areas(snapshot: Snapshot, selection: Selection) -> list[str]:
-    """Return the areas that a map draws: authorities where held, otherwise regions."""
-    if selection.area_code == ENGLAND and not queries.has_level(snapshot, selection.indicator_id, kind="authority"):
-        return queries.list_regions(snapshot)
-    return local_areas(snapshot, selection)
-
-
-def local_areas(snapshot: Snapshot, selection: Selection) -> list[str]:
-    """Return the authorities of the newest figure's date: Northamptonshire in 2020, its two successors in 2023."""
-    region = None if selection.area_code == ENGLAND else region_of(snapshot, selection.area_code)
-    return queries.list_authorities(snapshot, region=region, on=queries.newest_date(snapshot, selection.indicator_id))
-
-
-def region_of(snapshot: Snapshot, code: str) -> str:
-    """Return the code of the region that an area lies in; a region lies in itself."""
-    return str(snapshot.areas.at[code, "region_code"])
-
-
-def wider_areas(snapshot: Snapshot, code: str) -> list[str]:
-    """Return the region and England above an area, without itself."""
-    return [area for area in (region_of(snapshot, code), ENGLAND) if area and area != code]
+from dashboard.views.areas import mapped_areas, ranked_areas, region_of, wider_areas
 
 
 def show_headlines(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
     """Return the series behind the headline cards of an area's page."""
-    kind = snapshot.areas.at[selection.area_code, "kind"]
-    parts = [queries.select_headline(snapshot, name, area=selection.area_code) for name in queries.HEADLINES[kind]]
+    names = queries.list_headlines(snapshot, area=selection.area_code)
+    parts = [queries.select_headline(snapshot, name, area=selection.area_code) for name in names]
     return pd.concat(parts, ignore_index=True)
 
 
@@ -128,19 +95,3 @@ def show_turnover(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
 def show_vacancy(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
     """Return the report's two vacancy rates."""
     return queries.select(snapshot, indicators=["vacancy_percent"], areas=[ENGLAND])
-
-
-VIEWS: dict[str, View] = {
-    "headlines": show_headlines,
-    "measures": lambda snapshot, selection: queries.select_support_plan(snapshot),
-    "ranking": show_ranking,
-    "map": show_map,
-    "outbreaks-by-region": show_region_outbreaks,
-    "outbreaks": show_outbreaks,
-    "deaths": show_deaths,
-    "deaths-by-authority": show_local_deaths,
-    "turnover": show_turnover,
-    "vacancy": show_vacancy,
-    "workforce": lambda snapshot, selection: queries.select_workforce(snapshot),
-}
-"""Every view by the name it has in a download's address."""

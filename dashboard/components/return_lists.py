@@ -1,0 +1,75 @@
+"""Tables of what returns add: changes divided in two, findings to put right, and the 13 questions as tiles."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+import pandas as pd
+from dash import html
+
+from dashboard.figures.sparkline import HEIGHT_OF_SERIES, WIDTH_OF_SERIES, draw_series
+from dashboard.format import MISSING, Row, describe_span, format_short_date, format_value, sentence
+from dashboard.text.returns import describe_parts, format_points, format_share_answering
+
+
+def change_table(changes: pd.DataFrame, *, caption: str) -> html.Table:
+    """Return a row a question, a column an earlier date; in each cell the change and its two parts."""
+    dates = list(dict.fromkeys(zip(changes["date_from"], changes["date_to"], strict=True)))
+    heads = [f"Since {format_short_date(first)} ({describe_span((last - first).days)})" for first, last in dates]
+    rows = []
+    for _, cells in changes.groupby("indicator_id", sort=False):
+        held = {row["date_from"]: row for row in cells.to_dict("records")}
+        name = html.Th(cells["short_name"].iloc[0], scope="row")
+        shown = [_show_change(held.get(first), label) for (first, _), label in zip(dates, heads, strict=True)]
+        rows.append(html.Tr([name, *shown]))
+    head = html.Tr([html.Th(text, scope="col") for text in ("Measure", *heads)])
+    return html.Table(
+        [html.Caption(caption, className="hidden"), html.Thead(head), html.Tbody(rows)], className="changes"
+    )
+
+
+def _show_change(row: Row | None, label: str) -> html.Td:
+    if row is None or pd.isna(row["change_points"]):
+        return html.Td(MISSING["" if row is None else row["status"]], **{"data-label": label})
+    change = html.Strong(sentence(format_points(row["change_points"])))
+    parts = [change, html.Span(describe_parts(row), className="parts")]
+    return html.Td(parts, **{"data-label": label})
+
+
+def finding_table(findings: pd.DataFrame, *, caption: str) -> html.Table:
+    """Return a row a finding: what was found, what to do, who can."""
+    rows = [
+        html.Tr(
+            [
+                html.Th(row["finding"], scope="row"),
+                html.Td(row["what_to_do"], **{"data-label": "What to do"}),
+                html.Td(row["who_can"], **{"data-label": "Who can"}),
+            ]
+        )
+        for row in findings.to_dict("records")
+    ]
+    head = html.Tr([html.Th(text, scope="col") for text in ("Found", "What to do", "Who can")])
+    return html.Table(
+        [html.Caption(caption, className="hidden"), html.Thead(head), html.Tbody(rows)], className="findings"
+    )
+
+
+def series_tiles(series: pd.DataFrame, *, breaks: Collection[dt.date]) -> html.Ul:
+    """Return a tile a question: its name, its newest share, who answered, and its line from 0 to 100 per cent."""
+    return html.Ul(
+        [_show_series(own, breaks) for _, own in series.groupby("indicator_id", sort=False)], className="series"
+    )
+
+
+def _show_series(own: pd.DataFrame, breaks: Collection[dt.date]) -> html.Li:
+    last = own.iloc[-1]
+    picture = draw_series(own, breaks=breaks)
+    share = format_share_answering(last)
+    return html.Li(
+        [
+            html.H3(last["short_name"]),
+            html.P([html.Strong(format_value(last)), f" {share} answered" if share else ""]),
+            html.Img(src=picture, alt="", width=WIDTH_OF_SERIES, height=HEIGHT_OF_SERIES) if picture else None,
+        ]
+    )

@@ -1,0 +1,180 @@
+"""The cards of figures counted from returns: matrix, profile, trend, changes, findings, and England's 13 series."""
+
+from __future__ import annotations
+
+import pandas as pd
+from dash.development.base_component import Component
+
+from dashboard import views
+from dashboard.components.card import Card, chart_card, empty_card
+from dashboard.components.matrix import matrix_table, missing_legend
+from dashboard.components.profile import profile_table
+from dashboard.components.return_lists import change_table, finding_table, series_tiles
+from dashboard.components.table import date_table
+from dashboard.figures.trend import draw_trend
+from dashboard.format import MISSING, describe_period, describe_polarity, format_date, join_names
+from dashboard.measures import ANSWERING, MEASURES, QUESTIONS
+from dashboard.selection import Selection
+from dashboard.store import Snapshot
+from dashboard.text.returns import (
+    describe_break,
+    label_break,
+    summarise_matrix,
+    summarise_profile,
+    summarise_returns_trend,
+    title_answers,
+    title_changes,
+    title_findings,
+    title_matrix,
+    title_profile,
+    title_returns_trend,
+)
+
+ROUNDED = "Rounded to whole points, so the two parts may not add up to the change."
+
+
+def matrix_card(snapshot: Snapshot, selection: Selection) -> Component:
+    """Return the newest answers of a region's councils to the 13 questions."""
+    matrix = views.show_matrix(snapshot, selection)
+    first = matrix.iloc[0]
+    card = Card(
+        view="matrix",
+        title=title_matrix(matrix),
+        subtitle="Care homes that reported each measure in place, % of those that answered, "
+        f"{describe_period(first)}. {describe_polarity(first['polarity'])}",
+        summary=summarise_matrix(matrix),
+        frame=matrix,
+        picture=matrix_table(matrix, snapshot=snapshot, here=selection.area_code, caption="The 13 measures by area"),
+        legend=missing_legend(matrix),
+        is_wide=True,
+        is_table=True,
+    )
+    return chart_card(card, snapshot, selection)
+
+
+def profile_card(snapshot: Snapshot, selection: Selection) -> Component:
+    """Return one area's answers to the 13 questions beside its region's and England's."""
+    profile = views.show_profile(snapshot, selection)
+    first = profile.iloc[0]
+    names = list(profile["area_name"].unique())
+    marks = " ".join(f"{mark} {name}" for mark, name in zip("●◇|", names, strict=False))
+    card = Card(
+        view="profile",
+        title=title_profile(profile),
+        subtitle=f"Share of the homes that answered, {describe_period(first)}. {marks}. Pale bar: what homes without "
+        f"an answer leave open. {describe_polarity(first['polarity'])}",
+        summary=summarise_profile(profile),
+        frame=profile,
+        picture=profile_table(profile, caption=f"The 13 measures in {join_names(names)}"),
+        legend=missing_legend(profile),
+        is_wide=True,
+        is_table=True,
+    )
+    return chart_card(card, snapshot, selection)
+
+
+def trend_card(snapshot: Snapshot, selection: Selection) -> Component:
+    """Return the chosen measure's series beside wider areas; a region's councils stand in grey behind."""
+    trend = views.show_trend(snapshot, selection)
+    own = trend[trend["role"] == "area"]
+    if not own["value"].notna().any():
+        return empty_card("card-trend", title="No trend", text="No figure can be shown for this area over time.")
+    row = own.iloc[-1]
+    is_region = row["area_kind"] == "region"
+    broken = views.find_breaks(snapshot, row["indicator_id"], first=own["date"].min(), last=own["date"].max())
+    is_chosen = MEASURES[selection.measure] == row["indicator_id"]
+    chosen = "" if is_chosen else " The lowest of the 13 here; choose another above."
+    card = Card(
+        view="trend",
+        title=title_returns_trend(trend),
+        subtitle=f"{row['indicator_name']}.{' Councils in grey.' if is_region else ''} "
+        f"{describe_polarity(row['polarity'])}{chosen}",
+        summary=summarise_returns_trend(trend, views.show_changes(snapshot, selection)),
+        frame=trend,
+        picture=draw_trend(
+            trend,
+            series="area_name",
+            background=views.show_local_trend(snapshot, selection) if is_region else None,
+            is_share=row["indicator_id"] in (*QUESTIONS.values(), ANSWERING),
+            breaks={entry["date"]: label_break(entry) for entry in broken.to_dict("records")},
+        ),
+        table=date_table(trend, columns="area_name", caption=row["indicator_name"]),
+        notes=tuple(map(describe_break, broken.to_dict("records"))),
+    )
+    return chart_card(card, snapshot, selection)
+
+
+def changes_card(snapshot: Snapshot, selection: Selection) -> Component:
+    """Return the change of the 13 questions since a week and four weeks before, divided in two."""
+    changes = views.show_changes(snapshot, selection)
+    if changes.empty:
+        text = "No earlier extract can be compared with the newest one: none lies on the same side of the last break."
+        return empty_card("card-changes", title="No change to show yet", text=text)
+    if changes["change_points"].isna().all():
+        text = f"Each change here is {MISSING[changes['status'].iloc[0]]}."
+        return empty_card("card-changes", title="No change can be shown", text=text)
+    card = Card(
+        view="changes",
+        title=title_changes(changes),
+        subtitle=f"Change in percentage points to {format_date(changes['date_to'].iloc[0])}: among the homes that "
+        "answered both times, and from who answered.",
+        summary="",
+        frame=changes,
+        picture=change_table(changes, caption="Changes of the 13 measures"),
+        notes=(ROUNDED,),
+        is_wide=True,
+        is_table=True,
+        source=_name_source(snapshot, changes),
+    )
+    return chart_card(card, snapshot, selection)
+
+
+def findings_card(snapshot: Snapshot, selection: Selection) -> Component:
+    """Return what is to be put right in the area's returns, and who can."""
+    findings = views.show_findings(snapshot, selection)
+    if findings.empty:
+        return empty_card(
+            "card-findings", title="Nothing to put right in the returns", text="No check found anything in this area."
+        )
+    card = Card(
+        view="findings",
+        title=title_findings(findings),
+        subtitle=f"What checks found in the extract of {format_date(findings['date'].iloc[0])}, as numbers of places.",
+        summary="",
+        frame=findings,
+        picture=finding_table(findings, caption="Findings about the data"),
+        is_wide=True,
+        is_table=True,
+        source=_name_source(snapshot, findings),
+    )
+    return chart_card(card, snapshot, selection)
+
+
+def answers_card(snapshot: Snapshot, selection: Selection) -> Component:
+    """Return England's 13 series from returns, apart from what the taskforce published."""
+    series = views.show_answers(snapshot, selection)
+    indicator, first, last = series["indicator_id"].iloc[0], series["date"].min(), series["date"].max()
+    broken = views.find_breaks(snapshot, indicator, first=first, last=last)
+    card = Card(
+        view="answers",
+        title=title_answers(series),
+        subtitle=f"England, % of the homes that answered, from {format_date(first)} to {format_date(last)}; lines from "
+        f"0 to 100%. Counted from returns, apart from the published figures above. "
+        f"{describe_polarity(series['polarity'].iloc[0])}",
+        summary="",
+        frame=series,
+        picture=series_tiles(series, breaks=list(broken["date"])),
+        table=date_table(series, columns="short_name", caption="The 13 measures, % of the homes that answered"),
+        notes=tuple(map(describe_break, broken.to_dict("records"))),
+        is_wide=True,
+    )
+    return chart_card(card, snapshot, selection)
+
+
+def _name_source(snapshot: Snapshot, frame: pd.DataFrame) -> str:
+    """Return the sources of rows that are no observations."""
+    titles = [
+        f"{snapshot.sources.at[name, 'publisher']}: {snapshot.sources.at[name, 'title']}"
+        for name in dict.fromkeys(frame["source_id"])
+    ]
+    return f"Source: {'; '.join(titles)}."

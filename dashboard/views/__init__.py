@@ -1,0 +1,67 @@
+"""Views: which frame each card shows. A card and its download ask for the same view by name, so they cannot differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from dashboard import queries
+from dashboard.selection import Selection
+from dashboard.store import Snapshot
+from dashboard.views.areas import local_areas, mapped_areas, ranked_areas, region_of, wider_areas
+from dashboard.views.published import (
+    show_deaths,
+    show_headlines,
+    show_local_deaths,
+    show_map,
+    show_outbreaks,
+    show_ranking,
+    show_region_outbreaks,
+    show_turnover,
+    show_vacancy,
+)
+from dashboard.views.returns import (
+    find_breaks,
+    has_returns,
+    pick_trend,
+    show_answers,
+    show_changes,
+    show_findings,
+    show_local_trend,
+    show_matrix,
+    show_profile,
+    show_trend,
+)
+
+__all__ = [
+    "LISTS", "VIEWS", "find_breaks", "has_returns", "local_areas", "mapped_areas", "pick_trend", "ranked_areas",
+    "region_of", "show_answers", "show_changes", "show_deaths", "show_findings", "show_headlines", "show_local_deaths",
+    "show_local_trend", "show_map", "show_matrix", "show_outbreaks", "show_profile", "show_ranking",
+    "show_region_outbreaks", "show_trend", "show_turnover", "show_vacancy", "wider_areas",
+]  # fmt: skip
+
+View = Callable[[Snapshot, Selection], pd.DataFrame]
+
+VIEWS: dict[str, View] = {
+    "headlines": show_headlines,
+    "measures": lambda snapshot, selection: queries.select_support_plan(snapshot),
+    "ranking": show_ranking,
+    "map": show_map,
+    "outbreaks-by-region": show_region_outbreaks,
+    "outbreaks": show_outbreaks,
+    "deaths": show_deaths,
+    "deaths-by-authority": show_local_deaths,
+    "turnover": show_turnover,
+    "vacancy": show_vacancy,
+    "workforce": lambda snapshot, selection: queries.select_workforce(snapshot),
+    "matrix": show_matrix,
+    "profile": show_profile,
+    "trend": show_trend,
+    "trend-by-authority": show_local_trend,
+    "answers": show_answers,
+}
+"""Every view of observations by the name it has in a download's address."""
+
+LISTS: dict[str, View] = {"changes": show_changes, "findings": show_findings}
+"""Views whose rows are no observations; each has columns of its own."""
