@@ -16,7 +16,7 @@ from etl.commands import building, extracts, homes, making, releases, upkeep
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = (
     *(building.build, building.check, making.synthesise),
-    *(releases.status, releases.history, releases.rollback),
+    *(releases.status, releases.history, releases.rollback, releases.diff),
     *(extracts.validate, homes.homes),
     *(upkeep.carry, upkeep.lookups, upkeep.dictionary),
 )
