@@ -25,11 +25,13 @@ from etl.extract import extract
 from etl.extract.carried import check_carried
 from etl.extract.files import hash_file
 from etl.extract.frame import Extract
-from etl.publish import find_damage, hold_lock, publish, read_current, read_manifest
+from etl.limits import chart_all
+from etl.publish import hold_lock, list_live_inputs, publish, read_current
 from etl.release import describe_release, note_live, write_release
 from etl.returns.prepare import Prepared as Returned
 from etl.returns.prepare import ReturnFolders, prepare_returns
 from etl.schema import to_arrow
+from etl.similar import find_similar_areas
 from etl.validate import validate
 from etl.verdicts import judge_all
 
@@ -149,7 +151,7 @@ def prepare(
         ReturnFolders(folders.extracts, folders.illustrative, folders.restricted, folders.lookups),
         catalogue=catalogue,
         areas=areas,
-        known=_list_live_inputs(folders.snapshots),
+        known=list_live_inputs(folders.snapshots),
         is_accepted=options.is_accepted,
         scheduler=options.scheduler,
         progress=progress,
@@ -162,13 +164,20 @@ def prepare(
     progress("put the tables together")
     sources = tables.make_sources(catalogue, extracts=extracts, figures=figures, returned=returned.sources)
     indicators = tables.make_indicators(catalogue, sources=set(sources["id"]))
+    is_current = is_valid_on(areas, REFERENCE_DATE)
     frames = {
         "indicators": indicators,
-        "areas": tables.make_areas(areas, is_current=is_valid_on(areas, REFERENCE_DATE)),
+        "areas": tables.make_areas(areas, is_current=is_current),
         "boundaries": boundaries,
         "sources": sources,
         "recommendations": tables.make_recommendations(catalogue, indicators=list(indicators["id"])),
         "breaks": tables.make_breaks(catalogue),
+        "limits": chart_all(judged, catalogue=catalogue),
+        "similar_areas": find_similar_areas(
+            areas[is_current & (areas["kind"] == "authority")],
+            boundaries=boundaries,
+            observations=observations,
+        ),
         "changes": tables.make_changes(returned.changes, is_illustrative=returned.is_illustrative),
         "quality": tables.make_quality([*findings, *returned.findings], extracts=extracts, area_code=ENGLAND),
     }
@@ -183,14 +192,6 @@ def prepare(
         data_date=max(newest, returned.newest or newest),
         returns=returned,
     )
-
-
-def _list_live_inputs(snapshots: Path) -> set[str]:
-    """Return the hashes of the inputs of the live snapshot; none when there is no sound one."""
-    live = read_current(snapshots)
-    if live is None or find_damage(snapshots / live):
-        return set()
-    return {entry["sha256"] for entry in read_manifest(snapshots / live)["inputs"]}
 
 
 def read_sources(
