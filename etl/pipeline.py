@@ -31,6 +31,7 @@ from etl.returns.prepare import Prepared as Returned
 from etl.returns.prepare import ReturnFolders, prepare_returns
 from etl.schema import to_arrow
 from etl.validate import validate
+from etl.verdicts import judge_all
 
 Progress = Callable[[str], None]
 
@@ -154,6 +155,10 @@ def prepare(
         progress=progress,
     )
 
+    progress("judge")
+    published = {name: rows.assign(is_illustrative=False) for name, rows in observations.groupby("indicator_id")}
+    judged = judge_all(published | returned.figures, catalogue=catalogue, areas=areas)
+
     progress("put the tables together")
     sources = tables.make_sources(catalogue, extracts=extracts, figures=figures, returned=returned.sources)
     indicators = tables.make_indicators(catalogue, sources=set(sources["id"]))
@@ -172,7 +177,7 @@ def prepare(
     return Prepared(
         catalogue=catalogue,
         extracts=extracts,
-        tables={"observations": tables.join_observations(observations, returned=returned.figures)}
+        tables={"observations": tables.join_observations(judged)}
         | {name: to_arrow(name, frame) for name, frame in frames.items()},
         inputs=[*_list_inputs(extracts, folders), *returned.inputs],
         data_date=max(newest, returned.newest or newest),

@@ -50,8 +50,27 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ),
             ("is_illustrative", FLAG, "True when any input was made up to show how the dashboard works."),
             ("source_id", TEXT, "Which source; see sources."),
-            ("versus_england", TEXT, "Verdict against England; empty where no comparison is made."),
-            ("versus_region", TEXT, "Verdict against the region; empty where no comparison is made."),
+            (
+                "versus_england",
+                TEXT,
+                "Verdict against England: similar, better or worse (higher or lower where neither is better), or "
+                "clearly so; empty where no comparison is made.",
+            ),
+            ("versus_region", TEXT, "Verdict against the region, in the same words."),
+            ("p_england", REAL, "Two-sided p value of the verdict against England."),
+            ("p_region", REAL, "Two-sided p value of the verdict against the region."),
+            (
+                "q_england",
+                REAL,
+                "The p value adjusted for all comparisons with England at the newest dates (Benjamini and Hochberg); "
+                "null at other dates.",
+            ),
+            ("verdict_reason", TEXT, "Why there is no verdict against England; empty where there is one."),
+            (
+                "is_widened",
+                FLAG,
+                "True where areas differ by more than chance on this date, so that verdicts use wider limits.",
+            ),
             (
                 "not_answered",
                 REAL,
@@ -238,13 +257,10 @@ ORDER = {
 }
 
 
-def to_arrow(name: str, frame: pd.DataFrame, *, is_ordered: bool = False) -> pa.Table:
-    """Return the table in its declared columns, types and order, without pandas metadata, so bytes repeat.
-
-    `is_ordered` says that the rows stand in the declared order already.
-    """
+def to_arrow(name: str, frame: pd.DataFrame) -> pa.Table:
+    """Return the table in its declared columns, types and order, without pandas metadata, so bytes repeat."""
     _, columns = TABLES[name]
-    if name in ORDER and not is_ordered:
+    if name in ORDER:
         frame = frame.sort_values(ORDER[name], kind="stable")
     schema = pa.schema([(column, kind) for column, kind, _ in columns])
     return pa.Table.from_arrays([_to_array(frame[column], kind) for column, kind, _ in columns], schema=schema)

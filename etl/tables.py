@@ -22,19 +22,15 @@ def make_observations(observations: pd.DataFrame) -> pd.DataFrame:
     """Return the observations with the columns that they leave empty: published figures and verdicts to come."""
     empty = {name: np.nan for name in RETURNS_ONLY}
     empty |= {"is_illustrative": False, "versus_england": "", "versus_region": ""}
+    empty |= {"is_widened": False, "verdict_reason": ""}
+    empty |= dict.fromkeys(("p_england", "p_region", "q_england"), np.nan)
     return observations.assign(**{name: value for name, value in empty.items() if name not in observations})
 
 
-def join_observations(published: pd.DataFrame, *, returned: dict[str, pd.DataFrame]) -> pa.Table:
-    """Return the published observations and those counted from returns as one table, in the declared order."""
-    parts = {
-        name: to_arrow("observations", make_observations(frame))
-        for name, frame in published.groupby("indicator_id", sort=False)
-    }
-    parts |= {
-        name: to_arrow("observations", make_observations(frame), is_ordered=True) for name, frame in returned.items()
-    }
-    return pa.concat_tables(parts[name] for name in sorted(parts))
+def join_observations(figures: dict[str, pd.DataFrame]) -> pa.Table:
+    """Return the observations of all indicators, given by id, as one table in the declared order."""
+    parts = [to_arrow("observations", make_observations(figures[name])) for name in sorted(figures)]
+    return pa.concat_tables(parts)
 
 
 def make_indicators(catalogue: Catalogue, *, sources: Collection[str]) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
@@ -51,17 +50,6 @@ def validate(extract: Extract, *, source: Source, catalogue: Catalogue, today: d
         "place",
     ]
     return frame[columns]
-
-
-def check_unique(file: Path, frame: pd.DataFrame, *, key: list[str]) -> None:
-    """Raise InputError when two figures answer to the same key."""
-    twice = frame[frame.duplicated(key, keep=False)].sort_values(key, kind="stable")
-    if len(twice):
-        problems = [
-            Problem(row.place, f"{row.measure} for {row.area_code or row.area_name} on {row.date} is given twice")
-            for row in twice.itertuples()
-        ]
-        raise InputError(file, problems, remedy="Keep one figure for each area and date.")
 
 
 def _read_values(frame: pd.DataFrame, source: Source) -> tuple[pd.Series, pd.Series, list[Problem]]:

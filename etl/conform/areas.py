@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from etl.conform.keys import check_unique
 from etl.errors import CatalogueError, InputError, Problem
-from etl.validate import check_unique
 
 REFERENCE_DATE = dt.date(2020, 8, 10)
 """The newest date of the 13 indicators: the dashboard shows the 151 authorities of that day."""

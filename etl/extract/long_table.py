@@ -9,11 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 from etl.catalogue.model import RefuseRule, Table, ValueColumn
+from etl.conform.keys import check_unique
 from etl.errors import InputError, Problem
 from etl.extract.files import check_headings, read_csv, read_sheet_records
 from etl.extract.frame import COLUMNS, Refusal
 from etl.extract.running_totals import keep_ends_of_weeks
-from etl.validate import check_unique
 
 ISO_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 FINANCIAL_YEAR = re.compile(r"^(\d{4})-(\d{2})$")

@@ -81,6 +81,31 @@ def test_keeps_the_halves_apart(files, modules):
     assert {name(file): found for file in files if (found := import_any(file, *modules))} == {}
 
 
+def module_of(file):
+    return name(file).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def list_imports_at_start(file):
+    """The modules that importing the file imports: not those inside functions, nor for type checkers."""
+    found = set()
+    for node in parse(file).body:
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("files", [ETL, DASHBOARD], ids=["etl", "dashboard"])
+def test_imports_in_no_circle(files):
+    """A circle works or fails by which module comes first: a process that reads one extract starts elsewhere."""
+    modules = {module_of(file): list_imports_at_start(file) for file in files}
+    graph = {module: {one for one in imported if one in modules} - {module} for module, imported in modules.items()}
+    while free := {module for module, needs in graph.items() if not needs}:
+        graph = {module: needs - free for module, needs in graph.items() if module not in free}
+    assert graph == {}, "These import each other."
+
+
 def test_starts_from_the_dashboard_alone():
     standard = {"__future__", "logging", "os", "sys"}
     assert {found.split(".")[0] for found in list_imports(ROOT / "app.py")} - standard == {"dashboard"}

@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 
+from etl.conform.keys import check_unique
 from etl.errors import InputError
-from etl.validate import check_unique, validate
+from etl.validate import validate
 
 TODAY = dt.date(2020, 6, 1)
 YORK = {"area_name": "York"}
