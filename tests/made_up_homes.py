@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import hashlib
+import io
 import random
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -83,10 +85,12 @@ def name_file(date: dt.date, *, version: int | None = None) -> str:
 
 
 def to_text(rows: Sequence[Row]) -> str:
-    """Return the rows as the CSV that a real export is; no cell of ours holds a comma."""
-    headings = list(rows[0])
-    lines = [",".join(headings), *(",".join(row[heading] for heading in headings) for row in rows)]
-    return "\n".join(lines) + "\n"
+    """Return the rows as the CSV that a real export is."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
 
 
 def write_extract(
