@@ -80,7 +80,11 @@ def make_query(folder: Path) -> str:
     layout = next(entry for entry in load_catalogue().returns if entry.folder == CARE_HOMES)
     headings = {column.name: column.headings[0] for column in layout.column}
     day = "CAST(regexp_extract(filename, '(\\d{4}-\\d{2}-\\d{2})\\.csv', 1) AS DATE)"
-    age = f"date_diff('day', coalesce(CHSP_Last_Updated_UTC, Last_Updated_UTC)::DATE, {day})"
+    newest = (
+        sorted(folder.glob("*.csv"))[-1].read_text(encoding="utf-8", errors="replace").partition("\n")[0].split(",")
+    )
+    moments = [name for name in ("CHSP_Last_Updated_UTC", "Last_Updated_UTC") if name in newest]
+    age = f"date_diff('day', coalesce({', '.join(moments)})::DATE, {day})"
     asked = [headings[name] for name in layout.questions]
     current = f"({age} <= {layout.current_days} AND ({' OR '.join(f'{q} IS NOT NULL' for q in asked)}))"
     picked = [f"count(*) FILTER (WHERE {current} AND {q} = '{a}')" for q in asked for a in ("Yes", "No", "Partly")]
@@ -91,7 +95,8 @@ def make_query(folder: Path) -> str:
         for part in (ratio.numerator, ratio.denominator):
             total = " + ".join(headings[name] for name in part)
             picked.append(f"sum({total}) FILTER (WHERE {given})")
-    source = f"read_csv('{folder}/*.csv', union_by_name = true, filename = true)"
+    words = ", ".join(f"'{question}': 'VARCHAR'" for question in asked)
+    source = f"read_csv('{folder}/*.csv', union_by_name = true, filename = true, types = {{{words}}})"
     return (
         f"SELECT {day} AS day, LocalAuthority, count(*), {', '.join(picked)} FROM {source} "
         f"WHERE Overall_Status = 'Open' GROUP BY ALL"
