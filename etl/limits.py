@@ -7,7 +7,6 @@ figure is a gap that nothing runs across.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 import numpy as np
@@ -17,8 +16,8 @@ from etl.catalogue.model import Break, Indicator
 from etl.catalogue.whole import Catalogue
 from etl.schema import TABLES
 from etl.statistics.trend import chart_series, choose_cause
+from etl.weeks import make_grid
 
-WEEK = dt.timedelta(days=7)
 FEWEST_WEEKS = 8
 """Shorter series get no chart: seven steps are the shortest run that could mean anything."""
 
@@ -76,16 +75,3 @@ def chart_indicator(frame: pd.DataFrame, *, indicator: Indicator, breaks: Sequen
             "source_id": on_grid["source_id"].astype(object).to_numpy(),
         }
     )
-
-
-def make_grid(days: Sequence[dt.date]) -> list[dt.date]:
-    """Return the dates a week apart from the newest back to the oldest, oldest first, whether or not all are there.
-
-    Series with fewer than half of these weeks are not weekly, and give no grid.
-    """
-    if not len(days):
-        return []
-    newest, oldest = max(days), min(days)
-    weeks = [newest - WEEK * number for number in range((newest - oldest).days // WEEK.days + 1)][::-1]
-    there = len(set(weeks) & set(days))
-    return weeks if 2 * there >= len(weeks) else []

@@ -20,14 +20,13 @@ KINDS = {"E06": "unitary authority", "E08": "metropolitan district", "E09": "Lon
 SQUARE_METRES_A_SQUARE_KILOMETRE = 1e6
 
 
-def find_similar_areas(areas: pd.DataFrame, *, boundaries: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+def find_similar_areas(areas: pd.DataFrame, *, boundaries: pd.DataFrame, care_homes: pd.DataFrame) -> pd.DataFrame:
     """Return each authority's similar ones, nearest first, with columns as `etl.schema` declares them.
 
-    `areas` are the authorities to set side by side; `observations` hold the number of care homes of each. An authority
-    that lacks a characteristic has no similar ones and is nobody's.
+    `areas` are the authorities to set side by side; `care_homes` holds area_code, date and value of the number of care
+    homes. An authority that lacks a characteristic has no similar ones and is nobody's.
     """
-    homes = observations[observations["indicator_id"] == CARE_HOMES]
-    newest = homes[homes["date"] == homes["date"].max()].set_index("area_code")["value"]
+    newest = care_homes[care_homes["date"] == care_homes["date"].max()].set_index("area_code")["value"]
     table = describe_areas(areas, boundaries=boundaries, care_homes=newest)
     codes = table["code"].to_numpy()
     found = find_similar(

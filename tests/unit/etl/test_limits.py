@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from etl.catalogue.model import Break
-from etl.limits import chart_indicator, is_charted, make_grid
+from etl.limits import chart_indicator, is_charted
 from etl.statistics.trend import chart_series
+from etl.weeks import make_grid
 
 FRIDAY = dt.date(2020, 5, 29)
 BREAK = Break(

@@ -25,16 +25,16 @@ def authorities(areas):
 
 
 @pytest.fixture(scope="module")
-def observations():
+def care_homes():
     carried = pd.read_csv(ROOT / "data" / "published" / "phe_outbreaks.csv")
     homes = carried[carried["measure"] == "care_homes"]
     codes = homes["area_code"].replace("E10000002", "E06000060")
-    return homes.assign(indicator_id="care_homes_count", area_code=codes)
+    return homes.assign(area_code=codes)
 
 
 @pytest.fixture(scope="module")
-def similar(authorities, boundaries, observations):
-    return find_similar_areas(authorities, boundaries=boundaries, observations=observations)
+def similar(authorities, boundaries, care_homes):
+    return find_similar_areas(authorities, boundaries=boundaries, care_homes=care_homes)
 
 
 # Standard area measurements of ONS, in square kilometres, to the nearest whole one.
