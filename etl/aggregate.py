@@ -10,7 +10,7 @@ import datetime as dt
 import pandas as pd
 
 from etl.catalogue.model import Source
-from etl.conform.areas import ENGLAND, find_list_day, is_valid_on
+from etl.conform.areas import ENGLAND, find_list_day, is_valid_on, list_last_days
 
 REGIONS = 9
 KEY = ["measure", "date", "date_text", "period", "quality"]
@@ -69,14 +69,20 @@ def _count_parts(
     figures: pd.DataFrame, areas: pd.DataFrame, *, without: dict[str, set[str]]
 ) -> dict[tuple[str, str, dt.date], int]:
     """Return how many authorities each region, and England, should have, by measure, area and date."""
-    counts = {}
-    for (measure, date), own in figures.groupby(["measure", "date"]):
-        day = find_list_day(own["area_code"], date, areas)
-        is_there = (areas["kind"] == "authority") & is_valid_on(areas, day) & ~areas["code"].isin(without[measure])
-        there = areas[is_there]
-        counts |= {(measure, region, date): count for region, count in there["region_code"].value_counts().items()}
-        counts[measure, ENGLAND, date] = len(there)
+    counts, known = {}, {}
+    last_days = list_last_days(areas)
+    for (measure, date), codes in figures.groupby(["measure", "date"])["area_code"]:
+        key = find_list_day(codes, date, last_days), frozenset(without[measure])
+        if key not in known:
+            known[key] = _count_authorities(areas, *key)
+        counts |= {(measure, area, date): count for area, count in known[key].items()}
     return counts
+
+
+def _count_authorities(areas: pd.DataFrame, day: dt.date, without: frozenset[str]) -> dict[str, int]:
+    """Return how many authorities each region, and England, had on a day, without some of them."""
+    is_there = (areas["kind"] == "authority") & is_valid_on(areas, day) & ~areas["code"].isin(without)
+    return areas.loc[is_there, "region_code"].value_counts().to_dict() | {ENGLAND: int(is_there.sum())}
 
 
 def _add_up(parts: pd.DataFrame, *, expected: dict[tuple[str, str, dt.date], int]) -> pd.DataFrame:

@@ -8,7 +8,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl.conform.areas import REFERENCE_DATE, conform_areas, find_list_day, is_valid_on, load_areas
+from etl.conform.areas import (
+    REFERENCE_DATE,
+    conform_areas,
+    find_list_day,
+    is_valid_on,
+    list_last_days,
+    load_areas,
+)
 from etl.errors import CatalogueError, InputError
 
 LOOKUP = Path(__file__).resolve().parents[4] / "data" / "lookups" / "areas.csv"
@@ -151,4 +158,4 @@ def test_says_how_to_mend_a_missing_lookup(tmp_path):
     ],
 )
 def test_finds_the_day_of_the_list_that_a_source_keeps_to(areas, code, day, expected):
-    assert find_list_day(pd.Series([code, "E06000014"]), day, areas) == expected
+    assert find_list_day(pd.Series([code, "E06000014"]), day, list_last_days(areas)) == expected
