@@ -22,7 +22,7 @@ FAST_TESTS := tests/unit tests/property tests/contract tests/golden tests/integr
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format build check status lock clean browser
+.PHONY: help run test bench lint format build check status lock clean browser
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,11 @@ run: $(STAMPS)/runtime ## install what is missing, build the figures if there ar
 test: $(STAMPS)/dev browser lint ## install what the tests need, then run all of them
 	$(PY) -m pytest --numprocesses $(PYTEST_WORKERS) $(FAST_TESTS)
 	$(PY) -m pytest tests/browser
+
+# Takes some minutes and the whole machine. Kills a build 200 times as well, where the tests are content with 20.
+bench: $(STAMPS)/dev ## measure what a rebuild and a new day cost; results in docs/performance.md
+	$(PY) tests/benchmarks/returns.py --output docs/performance.md
+	KILLS=200 $(PY) -m pytest tests/integration/test_killed_builds.py
 
 lint: $(STAMPS)/dev ## style and likely mistakes, nothing changed
 	$(BIN)/ruff check .

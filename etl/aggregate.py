@@ -6,12 +6,11 @@ A published total is kept as published; where the parts allow it to be checked, 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 
 import pandas as pd
 
 from etl.catalogue.model import Source
-from etl.conform.areas import ENGLAND, find_list_days, is_valid_on
+from etl.conform.areas import ENGLAND, find_list_day, is_valid_on, list_last_days
 
 REGIONS = 9
 KEY = ["measure", "date", "date_text", "period", "quality"]
@@ -70,19 +69,20 @@ def _count_parts(
     figures: pd.DataFrame, areas: pd.DataFrame, *, without: dict[str, set[str]]
 ) -> dict[tuple[str, str, dt.date], int]:
     """Return how many authorities each region, and England, should have, by measure, area and date."""
-    listed = find_list_days(figures, areas)
-    authorities = areas[areas["kind"] == "authority"]
-    regions: dict[dt.date, list[tuple[str, str]]] = {}
-    counts: Counter[tuple[str, str, dt.date]] = Counter()
-    for measure, date in figures[["measure", "date"]].drop_duplicates().itertuples(index=False, name=None):
-        day = listed.get((measure, date), date)
-        if day not in regions:  # many measures share a date
-            there = authorities[is_valid_on(authorities, day)]
-            regions[day] = list(zip(there["code"], there["region_code"], strict=True))
-        expected = [region for code, region in regions[day] if code not in without[measure]]
-        counts.update((measure, region, date) for region in expected)
-        counts[measure, ENGLAND, date] = len(expected)
-    return dict(counts)
+    counts, known = {}, {}
+    last_days = list_last_days(areas)
+    for (measure, date), codes in figures.groupby(["measure", "date"])["area_code"]:
+        key = find_list_day(codes, date, last_days), frozenset(without[measure])
+        if key not in known:
+            known[key] = _count_authorities(areas, *key)
+        counts |= {(measure, area, date): count for area, count in known[key].items()}
+    return counts
+
+
+def _count_authorities(areas: pd.DataFrame, day: dt.date, without: frozenset[str]) -> dict[str, int]:
+    """Return how many authorities each region, and England, had on a day, without some of them."""
+    is_there = (areas["kind"] == "authority") & is_valid_on(areas, day) & ~areas["code"].isin(without)
+    return areas.loc[is_there, "region_code"].value_counts().to_dict() | {ENGLAND: int(is_there.sum())}
 
 
 def _add_up(parts: pd.DataFrame, *, expected: dict[tuple[str, str, dt.date], int]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from etl.calculations.periods import sum_by_week, sum_series
 from etl.calculations.published import as_published, median_of_authorities
-from etl.calculations.rates import join_people, rate_by_week, rate_of_series
+from etl.calculations.rates import join_people, rate_by_week, rate_of_counts, rate_of_series
 from etl.calculations.rises import BY_WEEK, leave_out_broken_weeks, rate_of_rise_by_week, rise_by_week
 from etl.calculations.shares import share_of_homes, share_of_total
 from etl.catalogue.model import Indicator
@@ -61,6 +61,7 @@ CALCULATIONS: dict[str, Callable[[pd.DataFrame, Indicator, pd.DataFrame], pd.Dat
     "whole series": sum_series,
     "rate by week": rate_by_week,
     "rate whole series": rate_of_series,
+    "rate of counts": rate_of_counts,
     "share of homes": share_of_homes,
     "share of total": share_of_total,
     "median of authorities": median_of_authorities,

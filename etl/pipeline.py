@@ -11,27 +11,21 @@ import pandas as pd
 import pyarrow as pa
 
 from etl import tables
-from etl.aggregate import aggregate
-from etl.calculate import calculate
-from etl.calculations.rises import report_falls
 from etl.catalogue import load_catalogue
 from etl.catalogue.whole import Catalogue
-from etl.conform.areas import ENGLAND, REFERENCE_DATE, conform_areas, is_valid_on, load_areas
-from etl.conform.combined import mark_combined
-from etl.conform.districts import add_up_districts, load_districts
-from etl.disclose import disclose
-from etl.errors import CatalogueError, EtlError, join_errors
-from etl.extract import extract
-from etl.extract.carried import check_carried
+from etl.conform.areas import ENGLAND, REFERENCE_DATE, is_valid_on, load_areas
+from etl.errors import CatalogueError
 from etl.extract.files import hash_file
 from etl.extract.frame import Extract
-from etl.publish import find_damage, hold_lock, publish, read_current, read_manifest
+from etl.limits import chart_all
+from etl.publish import hold_lock, list_live_inputs, publish, read_current
+from etl.published import PublishedFolders, prepare_published
 from etl.release import describe_release, note_live, write_release
 from etl.returns.prepare import Prepared as Returned
 from etl.returns.prepare import ReturnFolders, prepare_returns
 from etl.schema import to_arrow
-from etl.validate import validate
-from etl.verdicts import judge_all
+from etl.similar import CARE_HOMES, find_similar_areas
+from etl.verdicts import adjust_newest, judge_all
 
 Progress = Callable[[str], None]
 
@@ -137,43 +131,53 @@ def prepare(
     progress("read the catalogue and the lookups")
     catalogue = load_catalogue()
     areas = load_areas(folders.lookups / "areas.csv")
-    districts = load_districts(folders.lookups / "districts.csv")
     boundaries = _load_boundaries(folders.lookups / "boundaries.csv", areas)
 
-    extracts, figures, findings = read_sources(
-        catalogue, areas=areas, districts=districts, folders=folders, today=today, progress=progress
+    published = prepare_published(
+        PublishedFolders(folders.extracts, folders.published, folders.lookups),
+        catalogue=catalogue,
+        areas=areas,
+        today=today,
+        progress=progress,
     )
-    progress("calculate")
-    observations = disclose(calculate(figures, catalogue=catalogue, areas=areas), catalogue=catalogue)
     returned = prepare_returns(
         ReturnFolders(folders.extracts, folders.illustrative, folders.restricted, folders.lookups),
         catalogue=catalogue,
         areas=areas,
-        known=_list_live_inputs(folders.snapshots),
+        known=list_live_inputs(folders.snapshots),
         is_accepted=options.is_accepted,
         scheduler=options.scheduler,
         progress=progress,
     )
 
     progress("judge")
-    published = {name: rows.assign(is_illustrative=False) for name, rows in observations.groupby("indicator_id")}
-    judged = judge_all(published | returned.figures, catalogue=catalogue, areas=areas)
+    returned_judged = judge_all(returned.figures, catalogue=catalogue, areas=areas)
+    judged = adjust_newest(published.figures | returned_judged)
+    limits = [published.limits, chart_all(returned_judged, catalogue=catalogue)]
 
     progress("put the tables together")
-    sources = tables.make_sources(catalogue, extracts=extracts, figures=figures, returned=returned.sources)
+    extracts = published.extracts
+    sources = tables.make_sources(catalogue, extracts=extracts, spans=published.spans, returned=returned.sources)
     indicators = tables.make_indicators(catalogue, sources=set(sources["id"]))
+    is_current = is_valid_on(areas, REFERENCE_DATE)
     frames = {
         "indicators": indicators,
-        "areas": tables.make_areas(areas, is_current=is_valid_on(areas, REFERENCE_DATE)),
+        "areas": tables.make_areas(areas, is_current=is_current),
         "boundaries": boundaries,
         "sources": sources,
         "recommendations": tables.make_recommendations(catalogue, indicators=list(indicators["id"])),
         "breaks": tables.make_breaks(catalogue),
+        "limits": pd.concat([part for part in limits if len(part)] or limits, ignore_index=True),
+        "similar_areas": find_similar_areas(
+            areas[is_current & (areas["kind"] == "authority")],
+            boundaries=boundaries,
+            care_homes=published.figures[CARE_HOMES],
+        ),
         "changes": tables.make_changes(returned.changes, is_illustrative=returned.is_illustrative),
-        "quality": tables.make_quality([*findings, *returned.findings], extracts=extracts, area_code=ENGLAND),
+        "quality": tables.make_quality([*published.findings, *returned.findings], extracts=extracts, area_code=ENGLAND),
     }
     trackers = [source.id for source in catalogue.sources if source.is_capacity_tracker]
-    newest = figures.loc[figures["source_id"].isin(trackers), "date"].max()
+    newest = max(published.spans[source_id][1] for source_id in trackers)
     return Prepared(
         catalogue=catalogue,
         extracts=extracts,
@@ -183,49 +187,6 @@ def prepare(
         data_date=max(newest, returned.newest or newest),
         returns=returned,
     )
-
-
-def _list_live_inputs(snapshots: Path) -> set[str]:
-    """Return the hashes of the inputs of the live snapshot; none when there is no sound one."""
-    live = read_current(snapshots)
-    if live is None or find_damage(snapshots / live):
-        return set()
-    return {entry["sha256"] for entry in read_manifest(snapshots / live)["inputs"]}
-
-
-def read_sources(
-    catalogue: Catalogue,
-    *,
-    areas: pd.DataFrame,
-    districts: pd.DataFrame,
-    folders: Folders,
-    today: dt.date,
-    progress: Progress,
-) -> tuple[dict[str, Extract], pd.DataFrame, list[dict]]:
-    """Return each source's extract, all figures at all levels, and the findings; every faulty file is reported."""
-    extracts, parts, findings, faults = {}, [], [], []
-    for source in catalogue.sources:
-        progress(f"read {source.title}")
-        try:
-            read = extract(source, extracts=folders.extracts, published=folders.published)
-            figures = validate(read, source=source, catalogue=catalogue, today=today)
-            if source.has_districts:
-                apart = tuple(code for others in source.combines.values() for code in others)
-                figures = add_up_districts(figures, districts, file=read.file, apart=apart)
-            figures = conform_areas(figures, areas, file=read.file)
-            figures = mark_combined(figures, source=source, file=read.file)
-            if read.is_carried:  # after the checks that can name a row: this one cannot
-                check_carried(read.file, source.id)
-        except EtlError as error:
-            faults.append(error)
-            continue
-        figures, found = aggregate(figures, source=source, areas=areas)
-        extracts[source.id] = read
-        parts.append(figures.assign(source_id=source.id))
-        findings += [*found, *report_falls(figures, source=source, catalogue=catalogue)]
-    if faults:
-        raise join_errors(faults)  # a fault that several sources share is said once
-    return extracts, pd.concat(parts, ignore_index=True), findings
 
 
 def _load_boundaries(file: Path, areas: pd.DataFrame) -> pd.DataFrame:

@@ -155,6 +155,14 @@ def read_manifest(snapshot: Path) -> dict:
     return manifest
 
 
+def list_live_inputs(folder: Path) -> set[str]:
+    """Return the hashes of the inputs of the live snapshot; none when there is no sound one."""
+    live = read_current(folder)
+    if live is None or find_damage(folder / live):
+        return set()
+    return {entry["sha256"] for entry in read_manifest(folder / live)["inputs"]}
+
+
 def find_damage(snapshot: Path) -> list[str]:
     """Return a sentence for each file of the snapshot that is missing or not as its manifest says."""
     try:

@@ -232,6 +232,40 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("source_id", TEXT, "Which source; see sources."),
         ),
     ),
+    "limits": (
+        "a point of a weekly series",
+        (
+            ("indicator_id", TEXT, "Which indicator; see indicators."),
+            ("area_code", TEXT, "Which area; see areas."),
+            ("date", DAY, "The week; see observations."),
+            ("centre", REAL, "The mean of the stretch between two breaks, in the unit of the value."),
+            ("lower", REAL, "The mean minus 2.66 times the mean moving range."),
+            ("upper", REAL, "The mean plus 2.66 times the mean moving range."),
+            ("points", WHOLE, "How many values the stretch has."),
+            ("is_provisional", FLAG, "True when the stretch has fewer than 13 points."),
+            ("special_cause", TEXT, "outside, shift, trend or near limit; empty for ordinary variation."),
+            ("direction", TEXT, "above, below, rising or falling; empty for ordinary variation."),
+            ("since", DAY, "Where the special cause began."),
+            ("reason", TEXT, "Why there are no limits; empty where there are."),
+            ("is_illustrative", FLAG, "True when the series was made up."),
+            ("source_id", TEXT, "Which source; see sources."),
+        ),
+    ),
+    "similar_areas": (
+        "an authority and one that is like it",
+        (
+            ("area_code", TEXT, "Which authority."),
+            ("similar_code", TEXT, "The one that is like it."),
+            ("position", WHOLE, "1 for the nearest."),
+            ("distance", REAL, "How far apart, in standard deviations."),
+            ("part_population", REAL, "What population (its logarithm) adds to the square of the distance."),
+            ("part_aged_65", REAL, "What the share of people aged 65 and over adds."),
+            ("part_aged_80", REAL, "What the share of people aged 80 and over adds."),
+            ("part_density", REAL, "What people per square kilometre (its logarithm) adds."),
+            ("part_care_homes", REAL, "What care homes per 1,000 people aged 65 and over add."),
+            ("part_kind", REAL, "What a different kind of authority adds."),
+        ),
+    ),
     "quality": (
         "a finding about the data",
         (
@@ -252,6 +286,8 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
 ORDER = {
     "observations": ["indicator_id", "area_code", "date"],
     "boundaries": ["area_code", "ring", "point"],
+    "limits": ["indicator_id", "area_code", "date", "source_id"],
+    "similar_areas": ["area_code", "position"],
     "changes": ["indicator_id", "area_code", "date_to", "date_from"],
     "quality": ["source_id", "rule", "area_code", "finding"],
 }

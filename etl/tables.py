@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Sequence
 
 import numpy as np
@@ -48,21 +49,24 @@ def _names(names: tuple[str, ...], indicator_id: str) -> bool:
 
 
 def make_sources(
-    catalogue: Catalogue, *, extracts: dict[str, Extract], figures: pd.DataFrame, returned: Sequence[dict] = ()
+    catalogue: Catalogue,
+    *,
+    extracts: dict[str, Extract],
+    spans: dict[str, tuple[dt.date, dt.date]],
+    returned: Sequence[dict] = (),
 ) -> pd.DataFrame:
     """Return one row a source: what was read, accepted and refused, and the dates it covers; returns come last."""
     rows = []
     for source in catalogue.sources:
         extract = extracts[source.id]
-        dates = figures.loc[figures["source_id"] == source.id, "date"]
         rows.append(
             source.model_dump(include={"id", "title", "publisher", "licence", "edition", "published", "received"})
             | {
                 "next_expected": source.next_expected,
                 "file": extract.origin,
                 "sha256": extract.sha256,
-                "data_from": dates.min(),
-                "data_to": dates.max(),
+                "data_from": spans[source.id][0],
+                "data_to": spans[source.id][1],
                 "rows_read": extract.rows_read,
                 "rows_accepted": extract.rows_read - extract.rows_refused,
                 "rows_refused": extract.rows_refused,

@@ -8,21 +8,25 @@ date, so no verdict mixes illustrative with published figures or runs across a b
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from etl.catalogue.model import Indicator
+from etl.catalogue.model import Break, Indicator
 from etl.catalogue.whole import Catalogue
 from etl.conform.areas import ENGLAND
 from etl.statistics.comparison import Comparison, compare_counts, compare_shares
 from etl.statistics.false_discovery import adjust
 from etl.statistics.funnel import widen_counts, widen_shares
 from etl.statistics.overdispersion import measure_dispersion, score_counts, score_shares
+from etl.weeks import make_grid
 
 HIDDEN = "The figure is hidden to protect homes and people, so it is compared with nothing."
+ONCE_A_WEEK = "Verdicts are given once a week."
 UNJUDGED = ("median of authorities",)
 """Calculations whose numerator counts areas, not events."""
 
@@ -38,15 +42,47 @@ class Levels:
 def judge_all(
     figures: dict[str, pd.DataFrame], *, catalogue: Catalogue, areas: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
-    """Return the figures of all indicators, by id, with their verdicts."""
+    """Return the figures of all indicators, by id, with their verdicts; `adjust_newest` comes when all are together."""
     regions = zip(areas["code"], areas["region_code"], strict=True)
     levels = Levels(
         kinds=dict(zip(areas["code"], areas["kind"], strict=True)),
         regions={code: region or ENGLAND for code, region in regions},
     )
     indicators = {indicator.id: indicator for indicator in catalogue.indicators}
-    judged = {name: judge_figures(frame, indicator=indicators[name], levels=levels) for name, frame in figures.items()}
-    return adjust_newest(judged)
+    return {
+        name: judge_chosen_days(frame, indicator=indicators[name], levels=levels, breaks=catalogue.breaks)
+        for name, frame in figures.items()
+    }
+
+
+def judge_chosen_days(
+    frame: pd.DataFrame, *, indicator: Indicator, levels: Levels, breaks: Sequence[Break]
+) -> pd.DataFrame:
+    """Return the figures with verdicts on the days that `choose_days` picks, and the reason on all others."""
+    days = frame["date"].astype(object)
+    edges = [entry.date for entry in breaks if entry.concerns(indicator.id)]
+    chosen = days.isin(choose_days(list(days.unique()), breaks=edges))
+    judged = judge_figures(frame[chosen], indicator=indicator, levels=levels)
+    if "versus_england" not in judged:
+        return frame
+    if chosen.all():
+        return judged
+    words = dict.fromkeys(("versus_england", "versus_region"), "") | {"verdict_reason": ONCE_A_WEEK}
+    rest = frame[~chosen].assign(**words, p_england=np.nan, p_region=np.nan, is_widened=False)
+    return pd.concat([judged, rest]).loc[frame.index]
+
+
+def choose_days(days: Sequence[dt.date], *, breaks: Sequence[dt.date]) -> set[dt.date]:
+    """Return the days that get verdicts: all of a weekly series; of a daily one every seventh back from the newest.
+
+    Nobody acts on a mark that comes and goes from day to day. The first day, and the last before each break, are
+    among them: they are what a change is counted from.
+    """
+    weeks = set(make_grid(days)) & set(days)
+    if not weeks or len(days) < 2 * len(weeks):
+        return set(days)
+    ends = {max((day for day in days if day <= edge), default=min(days)) for edge in breaks}
+    return weeks | ends | {min(days)}
 
 
 def judge_figures(frame: pd.DataFrame, *, indicator: Indicator, levels: Levels) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from etl.calculations.periods import sum_by_week, sum_series
+from etl.calculations.published import as_published
 from etl.catalogue.model import Indicator
 from etl.conform.areas import ENGLAND
 
@@ -20,6 +21,11 @@ def rate_by_week(figures: pd.DataFrame, indicator: Indicator, areas: pd.DataFram
 def rate_of_series(figures: pd.DataFrame, indicator: Indicator, areas: pd.DataFrame) -> pd.DataFrame:
     """Return whole-series counts per 1,000 people aged 65 and over."""
     return divide_by_people(sum_series(figures, indicator, areas), figures, areas)
+
+
+def rate_of_counts(figures: pd.DataFrame, indicator: Indicator, areas: pd.DataFrame) -> pd.DataFrame:
+    """Return counts as they are published, per 1,000 people aged 65 and over."""
+    return divide_by_people(as_published(figures, indicator, areas), figures, areas)
 
 
 def divide_by_people(

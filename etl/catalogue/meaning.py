@@ -67,12 +67,13 @@ class Block(Meaning):
     """A table inside a sheet, known by what stands above its column of names.
 
     `sheet` is looked for in the sheet's name, and in its title where no name fits. A measure is called after its group
-    and kind. Where `rows` are groups, each row is a group and the figures are for `area`.
+    and kind. Where `rows` are groups, each row is a group and the figures are for `area`. Where they are dates, each
+    group is called after an area's code, and a measure after its kind alone.
     """
 
     sheet: Pattern
     group: tuple[Meaning, ...]
-    rows: Literal["areas", "groups"] = "areas"
+    rows: Literal["areas", "groups", "dates"] = "areas"
     area: str = ""
     is_optional: bool = False
     without: tuple[str, ...] = ()

@@ -89,6 +89,7 @@ class Indicator(Entry):
         "whole series",
         "rate by week",
         "rate whole series",
+        "rate of counts",
         "share of homes",
         "share of total",
         "median of authorities",

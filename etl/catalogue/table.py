@@ -30,6 +30,14 @@ class RefuseRule(Entry):
             raise ValueError("give exactly one of starts_with, one_of, other_than")
         return self
 
+    def fits(self, text: str, *, in_any_case: bool = False) -> bool:
+        """Tell whether the rule sets a row with this text in its column aside."""
+        fold = str.casefold if in_any_case else str
+        text = fold(text)
+        if self.starts_with:
+            return text.startswith(tuple(map(fold, self.starts_with)))
+        return text in set(map(fold, self.one_of)) if self.one_of else text not in set(map(fold, self.other_than))
+
 
 class ValueColumn(Entry):
     """A column of figures in a long table, and what its figures are."""
@@ -61,6 +69,10 @@ class Table(Entry):
     blank: Status = ""
     refuse: tuple[RefuseRule, ...] = ()
     is_additive: bool = False
+    leave_out: tuple[dt.date, ...] = ()
+    """Dates whose figures are not whole, and not taken."""
+    adds_up_weeks: bool = False
+    """Figures are counts of days, added up to weeks that end on Fridays."""
     week_ends: Literal["", "Friday"] = ""
     """Figures are running totals, and only those at the end of each Friday are kept."""
     leaves_out_unchanged_days: bool = False
@@ -73,22 +85,27 @@ class Table(Entry):
 
     @model_validator(mode="after")
     def _meanings_are_there(self) -> Table:
-        if self.shape == "by_meaning" and not (self.as_at and self.block and self.kind and self.period):
-            raise ValueError("a table found by its meaning needs as_at, period, block and kind")
+        has_dates = bool(self.as_at) or all(block.rows == "dates" for block in self.block)
+        if self.shape == "by_meaning" and not (has_dates and self.block and self.kind and self.period):
+            raise ValueError("a table found by its meaning needs period, block, kind and, unless rows are dates, as_at")
         return self
 
     def list_measures(self) -> set[str]:
         """Return the measures whose names the entry gives; those that stand inside the file are not among them."""
-        counted = [kind.name for kind in self.kind if not kind.part and not kind.is_left_out]
-        named = {f"{group.name}_{kind}" for block in self.block for group in block.group for kind in counted}
+        named = {measure for block in self.block for measure in self._name_measures(block)}
         return (named | {self.measure, *self.columns.values(), *(value.measure for value in self.value)}) - {""}
 
     def list_absent(self) -> dict[str, set[str]]:
         """Return the authorities that a table inside the entry is known not to list, by measure."""
         return {
-            f"{group.name}_{kind.name}": set(block.without)
+            measure: set(block.without)
             for block in self.block
-            for group in block.group
-            for kind in self.kind
-            if block.without and not kind.part and not kind.is_left_out
+            for measure in self._name_measures(block)
+            if block.without
         }
+
+    def _name_measures(self, block: Block) -> set[str]:
+        kinds = [kind.name for kind in self.kind if not kind.part and not kind.is_left_out]
+        if block.rows == "dates":
+            return set(kinds)
+        return {f"{group.name}_{kind}" for group in block.group for kind in kinds}

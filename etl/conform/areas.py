@@ -7,6 +7,7 @@ Figures stand under the codes of the reference date. Where an area only changed 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -47,17 +48,20 @@ def is_valid_on(areas: pd.DataFrame, date: dt.date) -> pd.Series:
     return begun & ~ended
 
 
-def find_list_days(figures: pd.DataFrame, areas: pd.DataFrame) -> dict[tuple[str, dt.date], dt.date]:
-    """Return, by measure and date, the day of the list of authorities that the figures keep to, where it is earlier.
+def list_last_days(areas: pd.DataFrame) -> dict[str, dt.date]:
+    """Return the last day of each authority that has ended; one that went on under another code has not."""
+    has_ended = areas["valid_to"].notna() & (areas["successor_kind"] != "same outline")
+    return dict(zip(areas.loc[has_ended, "code"], areas.loc[has_ended, "valid_to"], strict=True))
+
+
+def find_list_day(codes: Iterable[str], date: dt.date, last_days: dict[str, dt.date]) -> dt.date:
+    """Return the day of the list of authorities that these codes come from: the figures' date, or an earlier one.
 
     A publisher who still names an authority that had ended by then (Northamptonshire in May 2021) keeps to the list of
-    its last day. An authority that went on under another code has not ended.
+    its last day.
     """
-    has_ended = (areas["successor_kind"] != "same outline") & areas["valid_to"].notna()
-    last_days = dict(zip(areas.loc[has_ended, "code"], areas.loc[has_ended, "valid_to"], strict=True))
-    late = figures.loc[figures["area_code"].isin(last_days), ["measure", "date", "area_code"]]
-    late = late.assign(last_day=late["area_code"].map(last_days))
-    return late[late["last_day"] < late["date"]].groupby(["measure", "date"])["last_day"].min().to_dict()
+    before = [last_days[code] for code in set(codes) & last_days.keys() if last_days[code] < date]
+    return min(before, default=date)
 
 
 def _find_shown_codes(areas: pd.DataFrame) -> pd.Series:

@@ -11,6 +11,8 @@ from etl.conform.areas import is_valid_on
 from etl.errors import CatalogueError, InputError, Problem
 
 COLUMNS = ("code", "name", "authority_code", "valid_from", "valid_to")
+WIDER = ("E12", "E92")
+"""How the codes of regions and of England begin."""
 KEY = ["measure", "date", "date_text", "period", "quality"]
 
 
@@ -31,12 +33,14 @@ def load_districts(file: Path) -> pd.DataFrame:
 def add_up_districts(
     figures: pd.DataFrame, districts: pd.DataFrame, *, file: Path, apart: tuple[str, ...] = ()
 ) -> pd.DataFrame:
-    """Return the figures by authority: sums of their districts, by the districts' codes.
+    """Return the figures by authority: sums of their districts, by the districts' codes. Wider areas stay as they are.
 
     A sum is unavailable (`x`) where a district's figure is missing, or its row: of those of the day, or, where the
     source still lists one that has ended (Aylesbury Vale), of those of its last day. Districts in `apart` are not
     looked for. Raises InputError listing every code that is no district's.
     """
+    is_wider = figures["area_code"].str.startswith(WIDER)
+    wider, figures = figures[is_wider], figures[~is_wider]
     authorities = dict(zip(districts["code"], districts["authority_code"], strict=True))
     authority = figures["area_code"].map(authorities)
     unknown = figures[authority.isna()].drop_duplicates("area_code")
@@ -56,12 +60,13 @@ def add_up_districts(
     sums["is_missing"] |= sums["parts"] < [
         wanted[key] for key in zip(sums["authority_code"], sums["date"], strict=True)
     ]
-    return sums.assign(
+    sums = sums.assign(
         area_code=sums["authority_code"],
         area_name="",
         value=sums["value"].where(~sums["is_missing"]),
         status=sums["is_missing"].map({True: "x", False: ""}),
-    ).drop(columns=["authority_code", "is_missing", "parts"])
+    )
+    return pd.concat([wider, sums[list(wider)]], ignore_index=True)
 
 
 def _count_districts(figures: pd.DataFrame, districts: pd.DataFrame) -> dict[tuple[str, dt.date], int]:

@@ -17,7 +17,7 @@ from etl.extract.by_meaning import read_by_meaning
 from etl.extract.carried import read_carried
 from etl.extract.editions import add_carried_editions, join_editions, read_editions
 from etl.extract.files import hash_file
-from etl.extract.frame import Extract, Refusal
+from etl.extract.frame import Extract, Refusal, add_up_refusals
 from etl.extract.long_table import read_long_table
 from etl.extract.wide_dates import read_wide_dates
 
@@ -89,5 +89,5 @@ def read_original(source: Source, file: Path) -> Extract:
         sha256=hash_file(file),
         figures=pd.concat(parts, ignore_index=True),
         rows_read=rows_read,
-        refusals=refusals,
+        refusals=add_up_refusals(refusals),
     )

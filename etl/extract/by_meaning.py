@@ -13,12 +13,13 @@ from pathlib import Path
 import pandas as pd
 
 from etl.catalogue.meaning import Block, is_said
-from etl.catalogue.model import RefuseRule, Table
+from etl.catalogue.model import Table
 from etl.errors import InputError, Problem
 from etl.extract.columns import Column, check_shares, find_group, find_labels, understand_columns
 from etl.extract.dates import read_last_date
 from etl.extract.files import Rows, read_sheets
 from etl.extract.frame import COLUMNS, Refusal
+from etl.extract.weeks import add_up_weeks, keep_ends_of_weeks
 from etl.extract.zones import Reading, Zone, find_zones, is_number, name_place
 
 REMEDY = (
@@ -64,7 +65,13 @@ def read_by_meaning(file: Path, table: Table, *, number: int) -> tuple[pd.DataFr
     figures = _drop_repeats(found)
     if found.problems:
         raise InputError(file, found.problems, remedy=REMEDY)
-    return figures, found.rows, tuple(Refusal(r.rule, r.reason, found.refused[r.rule]) for r in table.refuse)
+    refusals = tuple(Refusal(r.rule, r.reason, found.refused[r.rule]) for r in table.refuse)
+    if table.week_ends:
+        figures, unused = keep_ends_of_weeks(figures, fill=table.leaves_out_unchanged_days)
+        refusals += unused
+    if table.adds_up_weeks:
+        figures = add_up_weeks(figures)
+    return figures, found.rows, refusals
 
 
 def _open_sheets(file: Path, table: Table, reading: Reading) -> dict[str, Rows]:
@@ -94,7 +101,7 @@ def _read_sheet(found: _Found, name: str, rows: Rows) -> None:
         problems = problems if zones else []
     found.problems += problems
     sheet = _Sheet(name, title, _find_as_at(rows, found))
-    if zones and sheet.as_at is None:
+    if zones and found.table.as_at and sheet.as_at is None:
         what = f"no row that begins with {found.table.as_at!r} ends with a date such as 28 March 2021"
         found.problems.append(Problem(f"sheet {name!r}", what))
     for zone in zones:
@@ -132,15 +139,11 @@ def _read_zone(found: _Found, zone: Zone, block: Block, *, sheet: _Sheet) -> Non
         seen[name] += 1
         if seen[name] == 2:
             found.problems.append(Problem(name_place(sheet.name, number), f"{name!r} stands a second time"))
-        rule = next((rule for rule in found.table.refuse if _is_refused(name, rule)), None)
+        rule = next((rule for rule in found.table.refuse if rule.fits(name, in_any_case=True)), None)
         if rule:
             found.refused[rule.rule] += 1
-        elif block.rows == "groups":
-            group, problems = find_group(name, block, place=name_place(sheet.name, number))
-            found.problems += problems
-            _read_row(found, (number, cells), columns, group=group, area=(block.area, ""), sheet=sheet)
         else:
-            _read_row(found, (number, cells), columns, group="", area=(code, name), sheet=sheet)
+            _read_row(found, (number, cells), columns, block=block, area=(code, name), sheet=sheet)
 
 
 def _read_row(
@@ -148,28 +151,32 @@ def _read_row(
     row: tuple[int, list[object]],
     columns: list[Column],
     *,
-    group: str,
+    block: Block,
     area: tuple[str, str],
     sheet: _Sheet,
 ) -> None:
     number, cells = row
+    date, group = sheet.as_at, ""
+    if block.rows == "groups":
+        group, problems = find_group(area[1], block, place=name_place(sheet.name, number))
+        found.problems += problems
+        area = (block.area, "")
+    elif block.rows == "dates":
+        date = read_last_date(area[1])
+        if date is None:
+            what = f"{area[1]!r} is not a date such as 2020-08-10"
+            found.problems.append(Problem(name_place(sheet.name, number), what))
     for column in columns:
-        if not column.kind.part and not column.kind.is_left_out:
-            cell = cells[column.at] if column.at < len(cells) else ""
-            raw = cell if is_number(cell) else found.reading.text(cell)
-            measure = f"{column.group or group}_{column.kind.name}"
-            place = name_place(sheet.name, number, column.at)
-            found.figures.append((measure, *area, sheet.as_at, "", found.table.period, raw, 1.0, found.number, place))
+        if column.kind.part or column.kind.is_left_out:
+            continue
+        cell = cells[column.at] if column.at < len(cells) else ""
+        raw = cell if is_number(cell) else found.reading.text(cell)
+        measure, where = f"{column.group or group}_{column.kind.name}", area
+        if block.rows == "dates":
+            measure, where = column.kind.name, (column.group, "")
+        place = name_place(sheet.name, number, column.at)
+        found.figures.append((measure, *where, date, "", found.table.period, raw, 1.0, found.number, place))
     found.problems += check_shares(cells, columns, sheet=sheet.name, row=number)
-
-
-def _is_refused(label: str, rule: RefuseRule) -> bool:
-    name = label.casefold()
-    if rule.starts_with:
-        return name.startswith(tuple(text.casefold() for text in rule.starts_with))
-    if rule.one_of:
-        return name in {text.casefold() for text in rule.one_of}
-    return name not in {text.casefold() for text in rule.other_than}
 
 
 def _drop_repeats(found: _Found) -> pd.DataFrame:

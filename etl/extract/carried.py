@@ -5,13 +5,13 @@ They let the product run with nothing else. They are written from the originals 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from etl.errors import InputError, Problem
+from etl.extract.dates import read_last_date
 from etl.extract.files import check_headings, hash_file, read_csv
 from etl.extract.frame import BETWEEN, CARRIED_COLUMNS, COLUMNS, Extract, Refusal, add_up_refusals
 
@@ -46,19 +46,25 @@ def read_carried_editions(file: Path, source_id: str) -> list[Extract]:
     """Return an Extract for each edition in a carried table: the figures of one as-at date and their own file."""
     figures = _read_table(file, source_id)
     refusals = _read_refusals(file.parent, source_id)
-    return [
-        Extract(
+    editions = []
+    for origin in _read_origins(file, source_id):
+        as_at = origin.get(AS_AT, "")
+        date = read_last_date(as_at)
+        if date is None:
+            problem = Problem("", f"its line for {source_id}, {origin['file']}, has no as-at date")
+            raise InputError(file.parent / ORIGINS_FILE, [problem], remedy=CARRY_AGAIN)
+        edition = Extract(
             file=file,
             origin=origin["file"],
             sha256=origin["sha256"],
-            figures=figures[figures["date"] == dt.date.fromisoformat(origin[AS_AT])],
+            figures=figures[figures["date"] == date],
             rows_read=int(origin["rows_read"]),
-            refusals=tuple(refusal for refusal, as_at in refusals if as_at == origin[AS_AT]),
+            refusals=tuple(refusal for refusal, of in refusals if of == as_at),
             is_carried=True,
-            as_at=dt.date.fromisoformat(origin[AS_AT]),
+            as_at=date,
         )
-        for origin in _read_origins(file, source_id)
-    ]
+        editions.append(edition)
+    return editions
 
 
 def _read_table(file: Path, source_id: str) -> pd.DataFrame:

@@ -67,7 +67,7 @@ def understand_columns(
         place = name_place(sheet, heading.row, at)
         kind, unclear = _choose(kinds, heading.text, place=place, wanted="what its figures are")
         group = None
-        if kind and not kind.is_left_out and block.rows == "areas":
+        if kind and not kind.is_left_out and block.rows != "groups":
             context = next((text for text in (heading.text, zone.corner) if _list_fitting(block.group, text)), title)
             group, unclear = _choose(
                 block.group, context, place=place, wanted="whose figures these are", said=heading.text

@@ -13,7 +13,7 @@ from etl.conform.keys import check_unique
 from etl.errors import InputError, Problem
 from etl.extract.files import check_headings, read_csv, read_sheet_records
 from etl.extract.frame import COLUMNS, Refusal
-from etl.extract.running_totals import keep_ends_of_weeks
+from etl.extract.weeks import keep_ends_of_weeks
 
 ISO_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 FINANCIAL_YEAR = re.compile(r"^(\d{4})-(\d{2})$")
@@ -43,18 +43,11 @@ def _set_aside(records: pd.DataFrame, rules: tuple[RefuseRule, ...]) -> tuple[pd
     """Return the rows that no rule refuses, and the count for each rule; a row falls to the first rule that fits."""
     refusals = []
     for rule in rules:
-        refused = _is_refused(records[rule.column], rule)
+        texts = records[rule.column]
+        refused = texts.map({text: rule.fits(text) for text in texts.unique()}).astype(bool)
         refusals.append(Refusal(rule=rule.rule, reason=rule.reason, rows=int(refused.sum())))
         records = records[~refused]
     return records, tuple(refusals)
-
-
-def _is_refused(column: pd.Series, rule: RefuseRule) -> pd.Series:
-    if rule.starts_with:
-        return column.str.startswith(rule.starts_with)
-    if rule.one_of:
-        return column.isin(rule.one_of)
-    return ~column.isin(rule.other_than)
 
 
 def _take_values(file: Path, records: pd.DataFrame, table: Table, *, value: ValueColumn, number: int) -> pd.DataFrame:

@@ -17,7 +17,7 @@ FEWEST_DATES = 3
 
 
 def read_wide_dates(file: Path, table: Table, *, number: int) -> tuple[pd.DataFrame, int, tuple[Refusal, ...]]:
-    """Return the figures of one sheet in the readers' layout and the rows read, one an area; no rule sets any aside."""
+    """Return the figures of a sheet in the readers' layout, the rows read, and those that declared rules set aside."""
     rows = read_sheet(file, table.sheet)
     place = f"sheet {table.sheet!r}"
     at = _find_headings(file, rows, place)
@@ -26,6 +26,7 @@ def read_wide_dates(file: Path, table: Table, *, number: int) -> tuple[pd.DataFr
     named = [heading if isinstance(heading, str) else "" for heading in headings]
     _check_dates(file, place, list(dates.values()))
     required = [name for name in (table.area_code, table.area_name, *table.columns) if name]
+    required += [rule.column for rule in table.refuse if rule.column not in required]
     check_headings(file, place, found=named, required=required, allowed=table.ignore)
 
     # A blank area heading means the first column, as in the CQC tables.
@@ -34,12 +35,18 @@ def read_wide_dates(file: Path, table: Table, *, number: int) -> tuple[pd.DataFr
     extra = {named.index(name): measure for name, measure in table.columns.items()}
     ends = {column: _period_end(date, table.date_is) for column, date in dates.items()}
     last = max(ends.values())
+    ends = {column: end for column, end in ends.items() if end not in table.leave_out}
 
     body = rows[at + 1 :]
-    count = next((place for place, row in enumerate(body) if _is_end(row, name_column)), len(body))
+    count = next((place for place, row in enumerate(body) if _is_end(row)), len(body))
     _check_nothing_follows(file, place, body, begin=count, first_row=at + 2, columns=list(dates))
     figures = []
+    refused = dict.fromkeys((rule.rule for rule in table.refuse), 0)
     for offset, row in enumerate(body[:count], at + 2):
+        rule = next((r for r in table.refuse if r.fits(str(row[named.index(r.column)]).strip())), None)
+        if rule:
+            refused[rule.rule] += 1
+            continue
         name = str(row[name_column]).strip()
         code = str(row[code_column]).strip() if code_column is not None else ""
         where = f"{place}, row {offset}"
@@ -49,7 +56,8 @@ def read_wide_dates(file: Path, table: Table, *, number: int) -> tuple[pd.DataFr
             figures.append((measure, code, name, last, "", "point", row[column], 1.0, number, where))
     if not count:
         raise InputError(file, [Problem(place, "there are headings but no rows under them")], remedy=DOWNLOAD_AGAIN)
-    return pd.DataFrame(figures, columns=COLUMNS), count, ()
+    refusals = tuple(Refusal(rule.rule, rule.reason, refused[rule.rule]) for rule in table.refuse)
+    return pd.DataFrame(figures, columns=COLUMNS), count, refusals
 
 
 def _find_headings(file: Path, rows: Rows, place: str) -> int:
@@ -97,6 +105,7 @@ def _check_nothing_follows(
         raise InputError(file, lost, remedy="Take out the blank row, or move the notes below the figures.")
 
 
-def _is_end(row: list[object], name_column: int) -> bool:
-    """Tell whether the table has ended: a blank row, or the publisher's notes under it."""
-    return not any(str(cell).strip() for cell in row) or str(row[name_column]).strip().lower().startswith("note")
+def _is_end(row: list[object]) -> bool:
+    """Tell whether the table has ended: a blank row, or the publisher's source or notes under it."""
+    texts = [text for cell in row if (text := str(cell).strip())]
+    return not texts or texts[0].lower().startswith(("note", "source:"))

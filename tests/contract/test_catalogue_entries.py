@@ -141,12 +141,15 @@ def test_uses_every_measure_that_a_source_carries():
 @pytest.mark.parametrize("source", CATALOGUE.sources, ids=by_id)
 def test_combines_neighbours_of_one_region_and_says_so(source):
     lookup = {row["code"]: row for row in read_rows(ROOT / "data" / "lookups" / "areas.csv")}
+    carried = read_rows(ROOT / "data" / "published" / f"{source.id}.csv") if source.combines else []
     for code, others in source.combines.items():
+        measures = {row["measure"] for row in carried if row["area_code"] == code}
+        assert measures
         for other in others:
             assert lookup[other]["region_code"] == lookup[code]["region_code"]
             (note,) = (note for note in source.notes if lookup[other]["name"] in note and "is counted with" in note)
             assert lookup[code]["name"] in note
-            for indicator in (i for i in CATALOGUE.indicators if source.id in i.sources):
+            for indicator in (i for i in CATALOGUE.indicators if source.id in i.sources and i.measure in measures):
                 assert any(lookup[code]["name"] in caveat for caveat in indicator.caveats)
 
 

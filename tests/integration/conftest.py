@@ -72,7 +72,7 @@ def small_published(tmp_path_factory: pytest.TempPathFactory, recarry: Callable[
     """The carried tables with the first days of a few areas only, so that a build takes half a second."""
     folder = shutil.copytree(ROOT / "data" / "published", tmp_path_factory.mktemp("small") / "published")
     last = (FIRST_DAY + dt.timedelta(days=DAYS - 1)).isoformat()
-    later = ("nhs_vaccination", "phe_cases_to_july_2020", "phe_cases_from_august_2020")
+    later = ("nhs_vaccination", "phe_cases_to_july_2020", "phe_cases_from_august_2020", "ons_care_sector_deaths")
     cut = ("cqc_deaths", "phe_outbreaks", "oflog_turnover", *later)
     for name in cut:
         file = folder / f"{name}.csv"

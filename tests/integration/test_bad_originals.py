@@ -6,6 +6,8 @@ import pytest
 
 OUTBREAKS = "care-home-outbreaks/latest_carehome_outbreaks.ods"
 DEATHS = "care-home-deaths/cqc_mortality_care_homes.xlsx"
+CARE_SECTOR = "care-sector-deaths/deathsinvolvingcovid19inthecaresectordataset.xlsx"
+CASES = "cases/ltla-2020-08-12-to-2021-03-24.xlsx"
 VACCINATION = "vaccination/COVID-19-weekly-announced-vaccinations-03-June-2021.xlsx"
 
 
@@ -61,7 +63,30 @@ def test_refuses_a_vaccination_workbook_with_one_thing_changed(edit_original, re
     refuse("03-June-2021.xlsx", *phrases)
 
 
-@pytest.mark.parametrize("name", [OUTBREAKS, DEATHS, VACCINATION])
+@pytest.mark.parametrize(
+    ("old", "new", "phrases"),
+    [
+        (
+            ">East Midlands<",
+            ">Mercia<",
+            ["'Table 10', row 5, column C: the heading 'All deaths | Mercia' does not say"],
+        ),
+        (">Area Code<", ">Code<", ["sheet 'Table 12'", "the column 'Area Code' is missing"]),
+        ("E07000128", "E07000999", ["the district 'Wyre' (E07000999) is not in data/lookups/districts.csv"]),
+    ],
+    ids=["region", "code heading", "district"],
+)
+def test_refuses_the_care_sector_workbook_with_one_thing_changed(edit_original, refuse, old, new, phrases):
+    edit_original(CARE_SECTOR, part="xl/sharedStrings.xml", old=old, new=new)
+    refuse("deathsinvolvingcovid19inthecaresectordataset.xlsx", *phrases)
+
+
+def test_refuses_the_care_sector_workbook_without_one_of_its_tables(edit_original, refuse):
+    edit_original(CARE_SECTOR, part="xl/workbook.xml", old='name="Table 10"', new='name="Regions"')
+    refuse("there is no table of deaths of care home residents by region")
+
+
+@pytest.mark.parametrize("name", [OUTBREAKS, DEATHS, VACCINATION, CASES, CARE_SECTOR])
 def test_refuses_an_original_that_is_cut_off(originals, live_data, refuse, name):
     content = (originals / name).read_bytes()
     copy = live_data / "extracts" / name

@@ -51,6 +51,7 @@ def test_says_how_many_figures_it_carried(carried_again):
         "dhsc_headlines": 44,
         "phe_cases_to_july_2020": 149 * 27,
         "phe_cases_from_august_2020": 315 * 32,
+        "ons_care_sector_deaths": 315 * (9 + 8) + 2 * 9 * 18 + 19,
     }
 
 

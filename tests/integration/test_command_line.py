@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import etl.pipeline
+import etl.published
 from etl.catalogue import FOLDER, load_catalogue
 from etl.errors import CatalogueError
 from etl.publish import read_current
@@ -159,7 +160,7 @@ def test_owns_up_to_a_fault_of_its_own_with_exit_code_70(live_data, command, fin
     def fail(*arguments, **options):
         raise ZeroDivisionError("a slip of ours")
 
-    monkeypatch.setattr(etl.pipeline, "calculate", fail)
+    monkeypatch.setattr(etl.published, "calculate", fail)
     before = fingerprint(live_data)
     result = command("build", "--yes", data=live_data)
     assert result.exit_code == 70

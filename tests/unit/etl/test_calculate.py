@@ -252,6 +252,16 @@ def test_reports_each_area_whose_running_total_falls(make_figures, make_catalogu
     assert report_falls(figures, source=make_source(), catalogue=other) == []
 
 
+def test_divides_counts_that_are_published_by_the_week(run):
+    week = {"calculation": "rate of counts", "period": "week"} | RATE
+    made = run({"area_code": A, "value": 30}, {"area_code": FIRST, "value": None, "status": "x"}, **week)
+    assert made["value"].tolist()[0] == 30
+    assert made["status"].tolist() == ["", "x"]
+    assert made["numerator"].tolist()[0] == 30
+    assert made["denominator"].tolist() == [1000, 1000]
+    assert made["lower_95"].tolist()[0] < 30 < made["upper_95"].tolist()[0]
+
+
 def test_divides_rises_by_people_of_all_ages(make_figures, make_indicator, areas):
     leeds, scilly = "E08000035", "E06000053"
     own = make_figures(*list_totals(leeds, [0, 799, 799, 800]), *list_totals(scilly, [0, 0, 0, 1]))

@@ -101,7 +101,7 @@ def test_names_every_indicator_that_a_star_stands_for(make_catalogue):
 def test_puts_figures_from_returns_where_their_id_belongs():
     published = make_observations(2)
     returned = {name: published.assign(indicator_id=name, is_illustrative=True) for name in ("a_percent", "c_percent")}
-    table = tables.join_observations(published, returned=returned)
+    table = tables.join_observations({"b_count": published} | returned)
     assert table["indicator_id"].to_pylist() == ["a_percent"] * 2 + ["b_count"] * 2 + ["c_percent"] * 2
     assert table["is_illustrative"].to_pylist() == [True, True, False, False, True, True]
 
@@ -109,8 +109,8 @@ def test_puts_figures_from_returns_where_their_id_belongs():
 def test_accounts_for_every_row_read(make_catalogue, make_extract):
     refusals = (Refusal("a", "One.", 2), Refusal("b", "Two.", 1))
     extract = make_extract(file=Path("published/made_up.csv"), origin="deaths.csv", rows_read=10, refusals=refusals)
-    figures = pd.DataFrame({"source_id": ["made_up"] * 2, "date": [DAY, DAY - dt.timedelta(days=9)]})
-    frame = tables.make_sources(make_catalogue(), extracts={"made_up": extract}, figures=figures)
+    spans = {"made_up": (DAY - dt.timedelta(days=9), DAY)}
+    frame = tables.make_sources(make_catalogue(), extracts={"made_up": extract}, spans=spans)
     (row,) = schema.to_arrow("sources", frame).to_pylist()
     assert (row["rows_read"], row["rows_accepted"], row["rows_refused"]) == (10, 7, 3)
     assert (row["data_from"], row["data_to"], row["file"]) == (dt.date(2020, 5, 20), DAY, "deaths.csv")

@@ -10,7 +10,7 @@ import pytest
 
 from etl.conform.areas import ENGLAND
 from etl.statistics.funnel import assess_counts, assess_shares
-from etl.verdicts import Levels, adjust_newest, judge_figures
+from etl.verdicts import ONCE_A_WEEK, Levels, adjust_newest, choose_days, judge_chosen_days, judge_figures
 
 DAY, LATER = dt.date(2020, 8, 3), dt.date(2020, 8, 10)
 NORTH, SOUTH = "E12000001", "E12000002"
@@ -149,3 +149,22 @@ def test_keeps_made_up_comparisons_out_of_the_published_table(share):
     alone = adjust_newest({"r": real})["r"]["q_england"]
     beside = adjust_newest(many | {"r": real})["r"]["q_england"]
     np.testing.assert_array_equal(alone, beside)
+
+
+def test_judges_every_day_of_a_weekly_series_and_every_seventh_of_a_daily_one():
+    weekly = [DAY + dt.timedelta(days=7 * n) for n in range(10)]
+    assert choose_days([*weekly, DAY + dt.timedelta(days=3)], breaks=[]) == {*weekly, DAY + dt.timedelta(days=3)}
+    daily = [DAY + dt.timedelta(days=n) for n in range(30)]
+    chosen = choose_days(daily, breaks=[daily[10]])
+    assert chosen == {daily[29], daily[22], daily[15], daily[8], daily[1], daily[0], daily[10]}
+
+
+def test_says_that_verdicts_come_once_a_week(share):
+    daily = [DAY + dt.timedelta(days=n) for n in range(15)]
+    frame = pd.concat([figures(ONE_LOW, date=day) for day in daily], ignore_index=True)
+    judged = judge_chosen_days(frame, indicator=share, levels=LEVELS, breaks=[])
+    assert judged.index.tolist() == frame.index.tolist()
+    between = judged["date"] == daily[5]
+    assert set(judged.loc[between, "verdict_reason"]) == {ONCE_A_WEEK}
+    assert set(judged.loc[between, "versus_england"]) == {""}
+    assert "clearly worse" in set(judged.loc[judged["date"] == daily[14], "versus_england"])

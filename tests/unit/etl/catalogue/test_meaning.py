@@ -30,7 +30,7 @@ def test_wants_both_sides_of_a_share(entry):
 
 
 def test_wants_all_that_finds_a_table_by_its_meaning():
-    with pytest.raises(ValidationError, match="needs as_at, period, block and kind"):
+    with pytest.raises(ValidationError, match="needs period, block, kind and, unless rows are dates, as_at"):
         Table(shape="by_meaning", as_at="^period")
 
 

@@ -8,7 +8,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl.conform.areas import REFERENCE_DATE, conform_areas, find_list_days, is_valid_on, load_areas
+from etl.conform.areas import (
+    REFERENCE_DATE,
+    conform_areas,
+    find_list_day,
+    is_valid_on,
+    list_last_days,
+    load_areas,
+)
 from etl.errors import CatalogueError, InputError
 
 LOOKUP = Path(__file__).resolve().parents[4] / "data" / "lookups" / "areas.csv"
@@ -151,5 +158,4 @@ def test_says_how_to_mend_a_missing_lookup(tmp_path):
     ],
 )
 def test_finds_the_day_of_the_list_that_a_source_keeps_to(areas, code, day, expected):
-    figures = pd.DataFrame({"measure": "m", "date": day, "area_code": [code, "E06000014"]})
-    assert find_list_days(figures, areas).get(("m", day), day) == expected
+    assert find_list_day(pd.Series([code, "E06000014"]), day, list_last_days(areas)) == expected

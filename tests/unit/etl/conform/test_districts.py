@@ -62,6 +62,14 @@ def test_keeps_a_county_together_after_it_was_divided(add_up):
     assert add_up(*rows) == {"E10000021": (7, "")}
 
 
+def test_leaves_wider_areas_as_they_are(add_up):
+    assert add_up(("E12000002", 50), ("E92000001", 90), ("E08000035", 7)) == {
+        "E12000002": (50, ""),
+        "E92000001": (90, ""),
+        "E08000035": (7, ""),
+    }
+
+
 def test_adds_each_date_and_measure_by_itself(make_figures, districts):
     rows = [{"area_code": code, "value": 1, "date": date} for code in CUMBRIA for date in (OCTOBER, LATER)]
     rows += [{"area_code": code, "value": 2, "date": OCTOBER, "measure": "homes"} for code in CUMBRIA]

@@ -297,3 +297,100 @@ def test_lists_every_fault_at_once(refuse):
     problems = refuse((OLDER, 9, 3, "People"), (OLDER, 12, 9, 0.9), (YOUNGER, 9, 1, ""), (STAFF, 8, 3, "Hospices"))
     assert len(problems) >= 5
     assert len({problem.split(",")[0] for problem in problems}) == 3
+
+
+# ONS, deaths in the care sector: the rows are days, and regions stand under what is counted.
+DEATHS = load_catalogue().source("ons_care_sector_deaths")
+SATURDAY = dt.date(2020, 4, 25)
+REGIONS = ["East", "East Midlands", "Yorkshire and the Humber", "Wales"]
+
+
+def make_days(*, mark=None, total="Total"):
+    days = [[SATURDAY + dt.timedelta(days=n), 1, 2, 3, 9, "", 4, 5, 6, 9] for n in range(8)]
+    if mark is not None:
+        days[2][6] = mark
+    return [
+        ["Back to contents"],
+        ["Number of deaths of care home residents by region and date of death, registered up to 9 May 2020 1,2,3,4"],
+        [],
+        ["", "All deaths", "", "", "", "", "Deaths involving COVID-19"],
+        ["", *REGIONS, "", *REGIONS],
+        *days,
+        [total, 8, 16, 24, 72, "", 32, 40, 48, 72],
+        [],
+        ["Source: Office for National Statistics"],
+    ]
+
+
+@pytest.fixture
+def read_deaths(inject_sheets):
+    def run(rows, *, table=2, sheet="Table 10"):
+        inject_sheets({sheet: rows})
+        return read_by_meaning(FILE, DEATHS.table[table], number=table)
+
+    return run
+
+
+def test_adds_days_that_are_rows_up_to_weeks_of_each_region(read_deaths):
+    figures, rows, refusals = read_deaths(make_days())
+    assert {(row.measure, row.area_code): row.raw for row in figures.itertuples()} == {
+        ("residents_all", "E12000006"): 7,
+        ("residents_all", "E12000004"): 14,
+        ("residents_all", "E12000003"): 21,
+        ("residents_covid", "E12000006"): 28,
+        ("residents_covid", "E12000004"): 35,
+        ("residents_covid", "E12000003"): 42,
+    }
+    assert set(figures["date"]) == {dt.date(2020, 5, 1)}, "the eighth day begins a week that is not whole"
+    assert set(figures["period"]) == {"week"}
+    assert (rows, [(refusal.rule, refusal.rows) for refusal in refusals]) == (9, [("total", 1)])
+
+
+def test_keeps_a_mark_for_the_whole_week(read_deaths):
+    figures, _, _ = read_deaths(make_days(mark=":"))
+    own = figures[(figures["measure"] == "residents_covid") & (figures["area_code"] == "E12000006")]
+    assert own["raw"].tolist() == [":"]
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"total": "Sum"}, "row 14: 'Sum' is not a date such as 2020-08-10"),
+        ({"total": "31 April 2020"}, "row 14: '31 April 2020' is not a date such as 2020-08-10"),
+    ],
+)
+def test_refuses_a_row_that_is_no_day(read_deaths, change, problem):
+    with pytest.raises(InputError, match=problem):
+        read_deaths(make_days(**change))
+
+
+def test_refuses_a_region_that_is_not_declared(read_deaths):
+    rows = make_days()
+    rows[4][2] = "Mercia"
+    with pytest.raises(InputError) as caught:
+        read_deaths(rows)
+    assert str(caught.value.problems[0]) == (
+        "sheet 'Table 10', row 5, column C: the heading 'All deaths | Mercia' does not say whose figures these are: "
+        "nothing that is declared fits"
+    )
+
+
+def test_takes_one_running_total_of_many_at_the_end_of_each_friday(read_deaths):
+    friday = dt.date(2020, 4, 24)
+    rows = [
+        ["Number of deaths of care home residents by date of death (ONS) and date of notification (CQC)"],
+        ["", "England and Wales (ONS data)", "", "", "England (ONS data)", "", "", "England (CQC data)"],
+        ["Date", "All deaths", "2019 Comparison ", "", "All deaths", "2019 Comparison", "", "2019 Comparison"],
+        *([friday + dt.timedelta(days=n), 100 + n, 90 + n, "", 80 + n, 70 + n, "", 60 + n] for n in range(8)),
+        [friday + dt.timedelta(days=14), ":", ":", "", ":", ":", "", 68],
+        ["Source: Office for National Statistics"],
+    ]
+    figures, count, refusals = read_deaths(rows, table=3, sheet="Table 1")
+    assert dict(zip(figures["date"], figures["raw"], strict=True)) == {
+        friday: 70,
+        friday + dt.timedelta(days=7): 77,
+        friday + dt.timedelta(days=14): ":",
+    }
+    assert set(figures["measure"]) == {"residents_2019_total"}
+    assert set(figures["area_code"]) == {"E92000001"}
+    assert (count, [(refusal.rule, refusal.rows) for refusal in refusals]) == (9, [("other_day", 6)])

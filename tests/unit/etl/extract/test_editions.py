@@ -171,6 +171,14 @@ def test_adds_nothing_of_a_carried_table_that_was_edited(carried, read, put):
         read()
 
 
+def test_names_an_origin_that_lost_its_date(carried, read, put):
+    origins = carried.parent / "origins.csv"
+    origins.write_text(origins.read_text(encoding="utf-8").replace("2020-06-26", ""), encoding="utf-8")
+    put("new.xlsx", JULY, ["Leeds", 9])
+    with pytest.raises(InputError, match=r"its line for made_up, a\.xlsx, has no as-at date"):
+        read()
+
+
 def test_asks_nothing_of_a_carried_table_of_which_every_date_is_there(carried, read, put):
     carried.write_text(carried.read_text(encoding="utf-8").replace("point,1,", "point,8,"), encoding="utf-8")
     put("b.xlsx", MAY, ["Leeds", 1])

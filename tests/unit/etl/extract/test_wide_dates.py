@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from etl.errors import InputError
+from etl.extract.frame import Refusal
 from etl.extract.wide_dates import read_wide_dates
 
 FILE = Path("deaths.xlsx")
@@ -84,6 +85,29 @@ def test_passes_notes_with_numbers_and_dates_outside_the_columns_of_dates(inject
     inject_rows([["", *DAYS, "Total"], [*LEEDS, 6.0], *notes])
     _, rows, _ = read_wide_dates(FILE, make_table(columns={"Total": "deaths_ever"}), number=0)
     assert rows == 1
+
+
+def test_stops_at_the_source_that_stands_right_under_the_figures(inject_rows, make_table):
+    inject_rows([["Code", "Area", *DAYS], ["E1", *LEEDS], ["Source: the publisher", "", "", "", ""]])
+    figures, rows, _ = read_wide_dates(FILE, make_table(area_code="Code", area_name="Area"), number=0)
+    assert rows == 1
+    assert set(figures["area_name"]) == {"Leeds"}
+
+
+def test_sets_rows_aside_by_declared_rules_and_counts_them(inject_rows, make_table):
+    inject_rows([["Code", "Area", *DAYS], ["E1", *LEEDS], ["W1", "Cardiff ", 1, 2, 3], ["W2", "Powys", 1, 2, 3]])
+    rule = {"rule": "wales", "column": "Code", "starts_with": ["W"], "reason": "Wales."}
+    table = make_table(area_code="Code", area_name="Area", refuse=[rule])
+    figures, rows, refusals = read_wide_dates(FILE, table, number=0)
+    assert (rows, refusals) == (3, (Refusal("wales", "Wales.", 2),))
+    assert set(figures["area_code"]) == {"E1"}
+
+
+def test_leaves_out_a_date_that_is_declared_not_to_be_whole(inject_rows, make_table):
+    inject_rows([["", *DAYS], LEEDS])
+    figures, _, _ = read_wide_dates(FILE, make_table(leave_out=[DAYS[0]]), number=0)
+    assert list(figures["date"]) == DAYS[1:]
+    assert list(figures["raw"]) == [2.0, 3.0]
 
 
 def test_refuses_a_sheet_without_date_headings(inject_rows, make_table):

@@ -103,7 +103,6 @@ def prepare(make_extract: Callable, make_catalogue: Callable) -> Callable[..., P
     """A function that prepares one small source, and returns if it is given some."""
     refusals = (Refusal("a", "One.", 1200),)
     extract = make_extract(file=Path("in/made_up.csv"), rows_read=5200, refusals=refusals, is_carried=True)
-    figures = pd.DataFrame({"source_id": ["made_up"], "date": [DAY]})
 
     def make(*, returns: Returned | None = None, findings: tuple[dict, ...] = (), **changes: object) -> Prepared:
         returns = returns or make_returned()
@@ -112,7 +111,7 @@ def prepare(make_extract: Callable, make_catalogue: Callable) -> Callable[..., P
         catalogue = make_catalogue().model_copy(update={name: getattr(whole, name) for name in DECLARED})
         frames = {
             "sources": tables.make_sources(
-                catalogue, extracts={"made_up": extract}, figures=figures, returned=returns.sources
+                catalogue, extracts={"made_up": extract}, spans={"made_up": (DAY, DAY)}, returned=returns.sources
             ),
             "quality": tables.make_quality([FINDING, *findings], extracts={"made_up": extract}, area_code="E92000001"),
         }

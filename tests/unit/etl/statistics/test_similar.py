@@ -70,6 +70,12 @@ def test_keeps_the_order_of_the_input_among_areas_equally_near():
     assert found.nearest[5].tolist() == [0, 1, 2, 3, 4]
 
 
+@pytest.mark.parametrize("values", [[0.2, 0.1, 0.3, 0.4, 0], [0.2, 0.3, 0.1, 0.4, 0]])
+def test_takes_a_difference_in_the_last_digit_for_none(values):
+    # 0.1 and 0.3 are equally far from 0.2, but not to a computer.
+    assert find_similar(np.array(values)[:, None], weights=[1], wanted=2).nearest[0].tolist() == [1, 2]
+
+
 def test_never_names_an_area_as_like_itself():
     found = find_similar(np.ones((6, 2)), weights=[1, 1], wanted=5)
     assert all(i not in found.nearest[i] for i in range(6))

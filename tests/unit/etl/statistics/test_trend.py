@@ -183,6 +183,12 @@ def test_lets_no_two_of_three_cross_a_missing_value():
     assert ("near limit", "above") in find(near_limit(NAN, 54.2, 54.2, 50.0, NAN)[0])
 
 
+def test_begins_two_of_three_anew_after_a_missing_value():
+    values, thirds, limit = near_limit(54.9, 54.9, NAN, 54.9, 54.9)
+    assert thirds < 54.9 < limit
+    assert find(values)["near limit", "above"] == {24: 24, 25: 24, 27: 27, 28: 27}
+
+
 def test_measures_no_step_across_a_missing_value():
     assert set_limits([1, 2, NAN, 40, 41.0])[1] == pytest.approx(2.66)
     assert set_limits([1, 2, NAN, 40, 41.0])[2] == 2

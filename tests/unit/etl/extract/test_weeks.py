@@ -1,4 +1,4 @@
-"""Running totals by day: which of them weeks need."""
+"""From days to weeks: which running totals they need, and what days add up to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from etl.extract.frame import COLUMNS
-from etl.extract.running_totals import keep_ends_of_weeks
+from etl.extract.weeks import add_up_weeks, keep_ends_of_weeks
 
 MAY_29, JUNE_5, JUNE_12 = dt.date(2020, 5, 29), dt.date(2020, 6, 5), dt.date(2020, 6, 12)
 ROW = {"measure": "cases_total", "area_code": "E06000014", "area_name": "York", "date_text": "", "period": "day"}
@@ -70,3 +70,37 @@ def test_ends_at_the_last_friday_of_the_file(keep):
 def test_does_not_mind_the_order_of_rows(keep, fill):
     rows = [("A", MAY_29, "5"), ("A", JUNE_5, "6"), ("B", JUNE_5, "1"), ("B", MAY_29, "1")]
     assert keep(*rows, fill=fill) == keep(*reversed(rows), fill=fill)
+
+
+@pytest.fixture
+def add_up():
+    """The raw weekly counts by measure and Friday, from the counts of days in a row."""
+
+    def run(*counts, first, measure="deaths"):
+        figures = [
+            ROW | {"measure": measure, "date": first + dt.timedelta(days=n), "raw": count, "place": f"row {n + 2}"}
+            for n, count in enumerate(counts)
+        ]
+        made = add_up_weeks(pd.DataFrame(figures, columns=COLUMNS))
+        assert list(made.columns) == COLUMNS
+        assert set(made["period"]) <= {"week"}
+        return {row.date: (row.raw, row.place) for row in made.itertuples()}
+
+    return run
+
+
+SATURDAY = dt.date(2020, 5, 23)
+
+
+def test_adds_days_up_from_saturday_to_friday(add_up):
+    assert add_up(*range(14), first=SATURDAY) == {MAY_29: (21, "row 8"), JUNE_5: (70, "row 15")}
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_leaves_out_a_week_without_all_its_days(add_up, days):
+    assert add_up(*[1] * 7, first=SATURDAY + dt.timedelta(days=days)) == {}
+
+
+@pytest.mark.parametrize("mark", [":", "many", ""])
+def test_lets_a_cell_that_is_no_number_stand_for_its_week(add_up, mark):
+    assert add_up(1, 2, mark, 4, 5, 6, 7, first=SATURDAY) == {MAY_29: (mark, "row 8")}
