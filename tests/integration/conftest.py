@@ -11,27 +11,19 @@ import sys
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import pandas as pd
 import pytest
 from click.testing import Result
 from typer.testing import CliRunner
+from workbooks import write_workbook
 
 from etl.__main__ import app
-from etl.pipeline import Folders, build
-from tests.made_up_homes import write_extracts
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_DAY, DAYS = dt.date(2020, 4, 10), 8
 FEW = ["England", "Barking and Dagenham", "Birmingham", "Kent", "London", "South East", "West Midlands"]
 WORKBOOK = "care-home-deaths/deaths.xlsx"
-EXCEL_DAY_NOUGHT = dt.date(1899, 12, 30)
-
-TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 # The publishers' layouts, a few rows of each. The last column of the first is the one never to be read: 11 and 12.
 CSV_ORIGINALS = {
@@ -109,24 +101,6 @@ def live_data(small_data: Path, snapshots_folder: Path) -> Path:
     return small_data
 
 
-@pytest.fixture(scope="session")
-def built_homes(small_published: Path, tmp_path_factory: pytest.TempPathFactory, today: dt.date) -> Path:
-    """A data folder with four made-up extracts and a live snapshot of them. Read only."""
-    data = tmp_path_factory.mktemp("homes") / "data"
-    shutil.copytree(small_published, data / "published")
-    shutil.copytree(ROOT / "data" / "lookups", data / "lookups")
-    (data / "extracts").mkdir()
-    write_extracts(data)
-    build(Folders.below(data), today=today)
-    return data
-
-
-@pytest.fixture
-def homes_data(built_homes: Path, tmp_path: Path) -> Path:
-    """A private data folder with four made-up extracts and a live snapshot of them."""
-    return shutil.copytree(built_homes, tmp_path / "homes")
-
-
 @pytest.fixture
 def command() -> Callable[..., Result]:
     """A function that runs `python -m etl` in this process, on a data folder."""
@@ -182,7 +156,7 @@ def write_deaths(live_data: Path) -> Callable[..., Path]:
             column = ord(letter) - ord("A")
             line.extend([""] * (column + 1 - len(line)))
             line[column] = value
-        return _write_workbook(live_data / "extracts" / to, tables)
+        return write_workbook(live_data / "extracts" / to, tables)
 
     return write
 
@@ -250,44 +224,3 @@ def _deaths_table() -> list[list[object]]:
         ["Notes:"],
         ["1. Data provided by Care Quality Commission."],
     ]
-
-
-def _write_workbook(file: Path, sheets: dict[str, list[list[object]]]) -> Path:
-    """Write the least that makes an xlsx workbook: text in place, numbers, and dates in Excel's own count of days."""
-    numbers = range(1, len(sheets) + 1)
-    listed = "".join(f'<sheet name="{n}" sheetId="{i}" r:id="r{i}"/>' for i, n in zip(numbers, sheets, strict=True))
-    related = "".join(f'<Relationship Id="r{i}" Type="{RELATIONS}/worksheet" Target="s{i}.xml"/>' for i in numbers)
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
-        f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="{TYPES}.worksheet+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{TYPES}.sheet.main+xml"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
-        f'<Relationship Id="r1" Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{listed}</sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{related}'
-        f'<Relationship Id="styles" Type="{RELATIONS}/styles" Target="styles.xml"/></Relationships>',
-        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
-        "</styleSheet>",
-    }
-    for number, rows in zip(numbers, sheets.values(), strict=True):
-        lines = "".join(_write_row(place, row) for place, row in enumerate(rows, 1))
-        parts[f"xl/s{number}.xml"] = f'<worksheet xmlns="{MAIN}"><sheetData>{lines}</sheetData></worksheet>'
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(name, '<?xml version="1.0" encoding="UTF-8"?>' + text)
-    return file
-
-
-def _write_row(place: int, row: list[object]) -> str:
-    cells = "".join(_write_cell(f"{chr(ord('A') + column)}{place}", value) for column, value in enumerate(row))
-    return f'<row r="{place}">{cells}</row>'
-
-
-def _write_cell(address: str, value: object) -> str:
-    if isinstance(value, dt.date):
-        return f'<c r="{address}" s="1"><v>{(value - EXCEL_DAY_NOUGHT).days}</v></c>'
-    if isinstance(value, int | float):
-        return f'<c r="{address}"><v>{value}</v></c>'
-    return f'<c r="{address}" t="inlineStr"><is><t xml:space="preserve">{escape(str(value))}</t></is></c>'

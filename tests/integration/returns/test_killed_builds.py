@@ -64,7 +64,7 @@ def small_module_data(small_published, tmp_path_factory):
         data = tmp_path_factory.mktemp(name) / "data"
         data.mkdir()
         (data / "published").symlink_to(small_published)
-        (data / "lookups").symlink_to(Path(__file__).resolve().parents[2] / "data" / "lookups")
+        (data / "lookups").symlink_to(Path(__file__).resolve().parents[3] / "data" / "lookups")
         (data / "extracts").mkdir()
         return data
 

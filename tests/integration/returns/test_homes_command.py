@@ -16,7 +16,7 @@ import pytest
 from etl.publish import read_current
 from tests.made_up_homes import COUNCILS, DAYS, make_rows, write_extract
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 NEWEST = DAYS[-1]
 CLINICAL_LEAD = "ipc_5_1_clinical_lead_yes_of_answered_percent"
 ANSWERS = ("yes", "no", "partly", "not_applicable", "none")
