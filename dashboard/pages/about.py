@@ -52,7 +52,7 @@ def layout(snapshot: Snapshot, **query: str) -> Component:
             *[_describe_source(row, found[found["source_id"] == row["id"]]) for row in sources],
             html.H2("Definitions", id="definitions"),
             *[_describe_group(group, rows) for group, rows in snapshot.indicators.groupby("group", sort=False)],
-            html.H2("Breaks in the Capacity Tracker", id="breaks"),
+            html.H2("Breaks in the series", id="breaks"),
             html.P("No line, limit or test may run across these changes of the questions.", className="prose"),
             _list_breaks(snapshot.breaks),
             html.H2("Areas", id="areas"),
@@ -71,7 +71,7 @@ SECTIONS = (
     ("illustrative", "Illustrative figures"),
     ("sources", "Sources"),
     ("definitions", "Definitions"),
-    ("breaks", "Breaks in the Capacity Tracker"),
+    ("breaks", "Breaks in the series"),
     ("areas", "Areas"),
 )
 HOW_TO_READ = (
@@ -178,5 +178,5 @@ def _list_breaks(breaks: pd.DataFrame) -> html.Div:
         className="scroll",
         tabIndex=0,
         role="region",
-        **{"aria-label": "Breaks in the Capacity Tracker"},
+        **{"aria-label": "Breaks in the series"},
     )
