@@ -93,6 +93,8 @@ def _make(
     )
     progress("calculate")
     observations = disclose(calculate(figures, catalogue=catalogue, areas=areas), catalogue=catalogue)
+    # In one order, so that sums over areas have the same last digits whichever way the rows came.
+    observations = observations.sort_values(["indicator_id", "area_code", "date"], kind="stable", ignore_index=True)
     made = {name: rows.assign(is_illustrative=False) for name, rows in observations.groupby("indicator_id")}
     judged = judge_all(made, catalogue=catalogue, areas=areas)
     dates = figures.groupby("source_id")["date"]

@@ -16,9 +16,9 @@ HOMES = 100_000
 @pytest.mark.parametrize(
     ("yes_percent", "answered_percent", "lower", "upper"), [(37, 45, 16.65, 71.65), (68, 99, 67.32, 68.32)]
 )
-def test_bounds_the_share_of_all_homes_as_worked(catalogue, care_homes, yes_percent, answered_percent, lower, upper):
-    indicator = next(entry for entry in catalogue.indicators if entry.calculation == "share of answers")
-    column = next(name for name, measure in care_homes.questions.items() if measure == indicator.measure)
+def test_bounds_the_share_of_all_homes_as_worked(declared, layout, yes_percent, answered_percent, lower, upper):
+    indicator = next(entry for entry in declared.indicators if entry.calculation == "share of answers")
+    column = next(name for name, measure in layout.questions.items() if measure == indicator.measure)
     answered = HOMES * answered_percent // 100
     yes = answered * yes_percent // 100
     counts = {"yes": yes, "no": answered - yes, "not_answered": HOMES - answered}
@@ -29,7 +29,7 @@ def test_bounds_the_share_of_all_homes_as_worked(catalogue, care_homes, yes_perc
         numbers=np.array([[list(counts.values())]]),
         is_held=np.array([[True]]),
     )
-    found = share_of_answers(block, indicator, care_homes)
+    found = share_of_answers(block, indicator, layout)
     assert found["value"].item() == pytest.approx(yes_percent)
     assert found["lower_bound"].item() == pytest.approx(lower, abs=1e-9)
     assert found["upper_bound"].item() == pytest.approx(upper, abs=1e-9)
