@@ -46,6 +46,8 @@ def disclose_figures(
 
     Where it is hidden how many homes answer at all, the answers to each question are hidden too: they would tell.
     """
+    if all(frame.empty for frame in figures.values()):
+        return {name: frame.drop(columns="homes") for name, frame in figures.items()}
     grid = make_grid(figures.values(), places=places)
     is_silent = np.zeros(grid.shape, dtype=bool)
     disclosed = {}

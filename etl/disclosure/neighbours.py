@@ -97,7 +97,7 @@ def _protect_within(region: Region, counts: Counts, hidden: Flags) -> None:
         choice = choose_neighbour(own, is_free=~found, beside=sums)
         exposed, helps = is_exposed(sums, least=counts.least), choice >= 0
         hidden[region.parts[choice[exposed & helps]], dates[exposed & helps]] = True
-        hidden[region.place, dates[exposed & ~helps]] = True
+        hidden[region.place, dates[exposed & ~helps & (sums.number > 0)]] = True
         dates = dates[exposed & helps]
 
 
@@ -108,8 +108,8 @@ def _protect_regions(tree: Tree, counts: Counts, hidden: Flags) -> None:
         rows = np.concatenate([region.parts for region in inside])
         # The authorities that a hidden region hides are all that its total does not tell.
         sums = add_up(counts.take(rows), hidden[rows])
-        telling = sum(add_up(counts.take(region.parts), hidden[region.parts]).number[0] > 0 for region in inside)
-        if telling > 1 and not is_exposed(sums, least=counts.least)[0]:
+        telling = sum(_hides_something(region, counts, hidden) for region in inside)
+        if telling == 0 or (telling > 1 and not is_exposed(sums, least=counts.least)[0]):
             return
         free = [r for r in tree.regions if counts.is_held[r.place, 0] and not hidden[r.place, 0]]
         if not _hide_region(free, counts, hidden, beside=sums):
@@ -118,8 +118,8 @@ def _protect_regions(tree: Tree, counts: Counts, hidden: Flags) -> None:
 
 
 def _hide_region(free: list[Region], counts: Counts, hidden: Flags, *, beside: Sums) -> bool:
-    """Hide one more region, if one helps: with authorities that are hidden already, or else with the first that does."""
-    chosen = next((region for region in free if hidden[region.parts].any()), None)
+    """Hide one more region, if one helps: one that hides authorities already, or else with the first that does."""
+    chosen = next((region for region in free if _hides_something(region, counts, hidden)), None)
     if chosen is None:
         rows = np.concatenate([region.parts for region in free]) if free else np.zeros(0, dtype=np.intp)
         (choice,) = choose_neighbour(counts.take(rows), is_free=~hidden[rows], beside=beside)
@@ -129,3 +129,8 @@ def _hide_region(free: list[Region], counts: Counts, hidden: Flags, *, beside: S
         chosen = next(region for region in free if rows[choice] in region.parts)
     hidden[chosen.place] = True
     return True
+
+
+def _hides_something(region: Region, counts: Counts, hidden: Flags) -> bool:
+    """Return whether an authority that tells something is hidden in the region; on one date."""
+    return bool(add_up(counts.take(region.parts), hidden[region.parts]).number[0])
