@@ -33,7 +33,7 @@ run: $(STAMPS)/runtime ## install what is missing, build the figures if there ar
 	@$(BIN)/$(SERVE)
 
 test: $(STAMPS)/dev browser lint ## install what the tests need, then run all of them
-	$(PY) -m pytest --numprocesses $(PYTEST_WORKERS) $(FAST_TESTS)
+	$(PY) -m pytest --numprocesses $(PYTEST_WORKERS) --dist worksteal $(FAST_TESTS)
 	$(PY) -m pytest tests/browser
 
 # Takes some minutes and the whole machine. Kills a build 200 times as well, where the tests are content with 20.
