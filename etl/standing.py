@@ -27,7 +27,7 @@ def add_positions(frame: pd.DataFrame, *, indicator: Indicator, kinds: dict[str,
     """
     own = _authorities(frame, kinds)
     if own.empty:
-        return frame
+        return frame.assign(**dict.fromkeys(("position", "ranked", "quarter"), np.nan))
     table = own.pivot(index=["source_id", "date"], columns="area_code", values="value")
     found = find_position(table.to_numpy(dtype=float), is_highest_first=indicator.polarity != "lower is better")
     at = (
@@ -46,10 +46,10 @@ def add_positions(frame: pd.DataFrame, *, indicator: Indicator, kinds: dict[str,
 
 
 def describe_spread(figures: dict[str, pd.DataFrame], *, kinds: dict[str, str]) -> pd.DataFrame:
-    """Return how authorities spread, a row an indicator, source and date with at least four figures."""
+    """Return how authorities spread, a row an indicator, source and date with positions (five figures at least)."""
     parts = []
     for name, frame in figures.items():
-        own = _authorities(frame, kinds)
+        own = _authorities(frame[frame["ranked"].notna()], kinds)
         if own.empty:
             continue
         table = own.pivot(index=["source_id", "date"], columns="area_code", values="value")
@@ -119,8 +119,8 @@ def project_vacancy(figures: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 def _authorities(frame: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
     """Return the authorities' rows with plain columns."""
-    plain = frame.astype({name: object for name in ("area_code", "date", "source_id")})
-    return plain[plain["area_code"].map(kinds) == "authority"]
+    own = frame[frame["area_code"].astype(object).map(kinds) == "authority"]
+    return own.astype({name: object for name in ("area_code", "date", "source_id")})
 
 
 def _join(parts: list[pd.DataFrame], table: str) -> pd.DataFrame:

@@ -51,11 +51,7 @@ def judge_all(
     )
     indicators = {indicator.id: indicator for indicator in catalogue.indicators}
     return {
-        name: add_positions(
-            judge_chosen_days(frame, indicator=indicators[name], levels=levels, breaks=catalogue.breaks),
-            indicator=indicators[name],
-            kinds=levels.kinds,
-        )
+        name: judge_chosen_days(frame, indicator=indicators[name], levels=levels, breaks=catalogue.breaks)
         for name, frame in figures.items()
     }
 
@@ -63,18 +59,30 @@ def judge_all(
 def judge_chosen_days(
     frame: pd.DataFrame, *, indicator: Indicator, levels: Levels, breaks: Sequence[Break]
 ) -> pd.DataFrame:
-    """Return the figures with verdicts on the days that `choose_days` picks, and the reason on all others."""
+    """Return the figures with verdicts and positions on the days that `choose_days` picks, and why not on others."""
     days = frame["date"].astype(object)
     edges = [entry.date for entry in breaks if entry.concerns(indicator.id)]
-    chosen = days.isin(choose_days(list(days.unique()), breaks=edges))
+    chosen = days.isin(choose_days(list(days.unique()), breaks=edges)).to_numpy()
     judged = judge_figures(frame[chosen], indicator=indicator, levels=levels)
-    if "versus_england" not in judged:
-        return frame
-    if chosen.all():
-        return judged
-    words = dict.fromkeys(("versus_england", "versus_region"), "") | {"verdict_reason": ONCE_A_WEEK}
-    rest = frame[~chosen].assign(**words, p_england=np.nan, p_region=np.nan, is_widened=False)
-    return pd.concat([judged, rest]).loc[frame.index]
+    judged = add_positions(judged, indicator=indicator, kinds=levels.kinds)
+    is_judged = "versus_england" in judged
+    added = {name: judged[name] for name in judged.columns if name not in frame}
+    return frame.assign(
+        **{name: _spread_out(column, chosen, name=name, is_judged=is_judged) for name, column in added.items()}
+    )
+
+
+def _spread_out(column: pd.Series, chosen: NDArray[np.bool_], *, name: str, is_judged: bool) -> object:
+    """Return a column of the chosen rows as one of all rows; words as categories, which cost a number a row."""
+    if pd.api.types.is_bool_dtype(column):
+        full = np.zeros(len(chosen), dtype=bool)
+    elif pd.api.types.is_numeric_dtype(column):
+        full = np.full(len(chosen), np.nan)
+    else:
+        blank = ONCE_A_WEEK if name == "verdict_reason" and is_judged else ""
+        full = np.full(len(chosen), blank, dtype=object)
+    full[chosen] = column.to_numpy()
+    return pd.Categorical(full) if full.dtype == object else full
 
 
 def choose_days(days: Sequence[dt.date], *, breaks: Sequence[dt.date]) -> set[dt.date]:

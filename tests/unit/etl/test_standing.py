@@ -56,8 +56,9 @@ def test_ranks_no_four_areas_and_each_date_by_itself(share):
     assert found.loc[found["date"] == LATER, "position"].tolist()[:6] == [1, 2, 3, 4, 5, 6]
 
 
-def test_describes_the_spread_by_interpolated_quartiles():
-    (row,) = describe_spread({"i": figures([10, 20, 30, 40, 50, 60])}, kinds=KINDS).to_dict("records")
+def test_describes_the_spread_by_interpolated_quartiles(share):
+    placed = add_positions(figures([10, 20, 30, 40, 50, 60]), indicator=share, kinds=KINDS)
+    (row,) = describe_spread({"i": placed}, kinds=KINDS).to_dict("records")
     assert (row["lowest"], row["lower_quartile"], row["median"]) == (10, 22.5, 35)
     assert (row["upper_quartile"], row["highest"], row["areas"]) == (47.5, 60, 6)
 

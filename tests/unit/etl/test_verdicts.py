@@ -47,7 +47,8 @@ def figures(shares, *, date=DAY, made_up=True):
     frame = pd.DataFrame(own + sums + whole, columns=["area_code", "numerator", "denominator"]).astype(
         {"numerator": float, "denominator": float}
     )
-    return frame.assign(date=date, source_id="s", status="", is_illustrative=made_up)
+    value = 100 * frame["numerator"] / frame["denominator"]
+    return frame.assign(value=value, date=date, source_id="s", status="", is_illustrative=made_up)
 
 
 ALIKE = {NORTH: [0.8] * 6, SOUTH: [0.8] * 6}
