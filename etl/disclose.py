@@ -1,30 +1,30 @@
 """Disclose: the last stage before publish, and the only one that knows what must be hidden. Nothing after it can.
 
 Figures that a publisher has already released pass as published: their publishers applied their own rules. Figures
-counted from home-level returns are hidden (null, status c) where they would tell one home's answer or a few people:
-- fewer than 10 homes behind a figure;
-- every home answering no;
-- 1 to 5 people above or below the line; a true 0 stays 0;
-- where one authority of a region, or one region of England, is hidden: the smallest other, so that subtraction gives
-  nothing back.
-Source: DHSC's disclosure rules for the Capacity Tracker.
+counted from home-level returns are hidden (null, status c) where they would tell one home's answer or a few people,
+and so is what would give a hidden figure back by subtraction. The rules are in `etl.disclosure`, a file a rule; in
+plain words they are in docs/disclosure.md.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from etl.catalogue.model import Indicator
 from etl.catalogue.whole import Catalogue
-from etl.conform.areas import ENGLAND
+from etl.disclosure.changes import PAIRED, SIDES, add_up_shown, find_hidden
+from etl.disclosure.grid import make_grid
+from etl.disclosure.neighbours import Counts, find_neighbours
+from etl.disclosure.places import Places
+from etl.disclosure.primary import OF_PEOPLE, find_primary
 from etl.errors import CatalogueError
 
-FEWEST_HOMES = 10
-MOST_PEOPLE_HIDDEN = 5
 KEPT = {"indicator_id", "area_code", "date", "date_text", "period", "status", "quality"}
 """Columns of a hidden figure that say what is hidden, not how much."""
-KEPT_OF_CHANGE = {"indicator_id", "area_code", "date_from", "date_to", "status", "source_id"}
 
 
 def disclose(observations: pd.DataFrame, *, catalogue: Catalogue) -> pd.DataFrame:
@@ -39,71 +39,57 @@ def disclose(observations: pd.DataFrame, *, catalogue: Catalogue) -> pd.DataFram
     return observations
 
 
-def disclose_figures(frame: pd.DataFrame, *, indicator: Indicator, regions: dict[str, str]) -> pd.DataFrame:
-    """Return one indicator's figures from returns, the hidden ones without a number; without the column `homes`."""
-    top, bottom, homes = (frame[name].to_numpy() for name in ("numerator", "denominator", "homes"))
-    is_hidden = (homes > 0) & (homes < FEWEST_HOMES)
-    if indicator.calculation == "share of answers":
-        is_hidden |= (top == 0) & (homes > 0)
-    elif indicator.calculation in ("share of sums", "sum of counts"):
-        is_hidden |= _is_few(top)
-        is_hidden |= _is_few(bottom) if indicator.calculation == "share of sums" else False
-    is_hidden |= _find_second(frame, is_hidden, size=homes, regions=regions, by=["date"])
-    return _hide(frame.drop(columns="homes"), is_hidden, kept=KEPT)
+def disclose_figures(
+    figures: dict[str, pd.DataFrame], *, indicators: Sequence[Indicator], places: Places
+) -> dict[str, pd.DataFrame]:
+    """Return the figures of one return, by indicator, the hidden ones without a number; without the column `homes`.
 
-
-def disclose_changes(changes: pd.DataFrame, *, hidden: set[tuple], regions: dict[str, str]) -> pd.DataFrame:
-    """Return the changes, those hidden that would tell of few homes or set a figure beside a hidden one.
-
-    `hidden` holds (indicator_id, area_code, date) of the figures that are hidden.
+    Where it is hidden how many homes answer at all, the answers to each question are hidden too: they would tell.
     """
-    few = np.zeros(len(changes), dtype=bool)
-    for name in ("n_from", "n_to", "n_both"):
-        few |= (changes[name] < FEWEST_HOMES).to_numpy()
-    for date in ("date_from", "date_to"):
-        keys = zip(changes["indicator_id"], changes["area_code"], changes[date], strict=True)
-        few |= np.fromiter((key in hidden for key in keys), dtype=bool, count=len(changes))
-    by = ["indicator_id", "date_from", "date_to"]
-    few |= _find_second(changes, few, size=changes["n_both"].to_numpy(), regions=regions, by=by)
-    return _hide(changes, few, kept=KEPT_OF_CHANGE)
+    if all(frame.empty for frame in figures.values()):
+        return {name: frame.drop(columns="homes") for name, frame in figures.items()}
+    grid = make_grid(figures.values(), places=places)
+    is_silent = np.zeros(grid.shape, dtype=bool)
+    disclosed = {}
+    for indicator in sorted(indicators, key=lambda entry: entry.calculation != "share answering"):
+        frame = figures[indicator.id]
+        at = grid.locate(frame)
+        hidden = grid.spread(find_primary(frame, indicator=indicator), at)
+        if indicator.calculation == "share of answers":
+            hidden |= is_silent
+        counts = _count(frame, indicator=indicator)
+        matrices = (grid.spread(column, at) for column in (*counts, np.ones(len(frame), dtype=bool)))
+        least = 1 if indicator.calculation in OF_PEOPLE else 0
+        hidden = find_neighbours(Counts(*matrices, least=least), hidden, tree=grid.tree)
+        if indicator.calculation == "share answering":
+            is_silent = hidden
+        disclosed[indicator.id] = _hide(frame.drop(columns="homes"), hidden[at])
+    return disclosed
 
 
-def _is_few(people: np.ndarray) -> np.ndarray:
-    return (people > 0) & (people <= MOST_PEOPLE_HIDDEN)
+def disclose_changes(counts: pd.DataFrame, *, figures: dict[str, pd.DataFrame], places: Places) -> pd.DataFrame:
+    """Return the counts of each pair of dates at every level, null with status c where they are hidden.
+
+    `counts` has a row an authority; `figures` are disclosed. What a change is made from is hidden before it is made.
+    """
+    levels = add_up_shown(counts, hidden=find_hidden(figures), regions=places.regions)
+    is_hidden = levels.pop("is_hidden").to_numpy()
+    shown = {name: levels[name].where(~is_hidden) for name in (*SIDES, *PAIRED)}
+    return levels.assign(**shown, status=np.where(is_hidden, "c", "").astype(object))
 
 
-def _find_second(
-    frame: pd.DataFrame, is_hidden: np.ndarray, *, size: np.ndarray, regions: dict[str, str], by: list[str]
-) -> np.ndarray:
-    """Return which figures to hide too, so that no hidden one stands alone among the parts of a total."""
-    second = np.zeros(len(frame), dtype=bool)
-    if not is_hidden.any():
-        return second
-    places = pd.Categorical(frame["area_code"])
-    parents = np.array([_parent(code, regions) for code in places.categories], dtype=object)[places.codes]
-    table = frame[by].assign(parent=parents, is_hidden=is_hidden, size=size, row=np.arange(len(frame)))
-    group = [*by, "parent"]
-    # Only where something is hidden need anything be looked at.
-    table = table[(table["parent"] != "") & (table["size"] > 0)].astype(dict.fromkeys(by, object))
-    touched = table.merge(table.loc[table["is_hidden"], group].drop_duplicates(), on=group)
-    alone = touched.groupby(group, sort=False)["is_hidden"].transform("sum") == 1
-    others = touched[alone & ~touched["is_hidden"]].sort_values(["size", "row"], kind="stable")
-    second[others.drop_duplicates(group)["row"].to_numpy()] = True
-    return second
+def _count(frame: pd.DataFrame, *, indicator: Indicator) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return what is above the line of each figure and what bounds it."""
+    part, whole = (frame[name].to_numpy(dtype=float) for name in ("numerator", "denominator"))
+    if indicator.calculation in ("share answering", "sum of counts"):
+        # A sum has no bound; and that every home answers may be shown, so nothing need hide it.
+        whole = np.where(whole > 0, np.inf, 0.0)
+    return part, whole
 
 
-def _parent(code: str, regions: dict[str, str]) -> str:
-    """Return the area that this one is a part of: its region, England for a region, "" for England."""
-    if code == ENGLAND:
-        return ""
-    return ENGLAND if regions[code] == code else regions[code]
-
-
-def _hide(frame: pd.DataFrame, is_hidden: np.ndarray, *, kept: set[str]) -> pd.DataFrame:
+def _hide(frame: pd.DataFrame, is_hidden: NDArray[np.bool_]) -> pd.DataFrame:
     if not is_hidden.any():
         return frame
-    hidden = frame.copy()
-    numbers = [name for name in frame.columns if name not in kept]
-    hidden.loc[is_hidden, numbers] = np.nan
-    hidden.loc[is_hidden, "status"] = "c"
-    return hidden
+    numbers = [name for name in frame.columns if name not in KEPT]
+    nothing = {name: frame[name].where(~is_hidden) for name in numbers}
+    return frame.assign(**nothing, status=frame["status"].where(~is_hidden, "c"))

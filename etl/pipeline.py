@@ -25,6 +25,7 @@ from etl.returns.prepare import Prepared as Returned
 from etl.returns.prepare import ReturnFolders, prepare_returns
 from etl.schema import to_arrow
 from etl.similar import CARE_HOMES, find_similar_areas
+from etl.standing import describe_spread, divide_gaps, project_vacancy
 from etl.verdicts import adjust_newest, judge_all
 
 Progress = Callable[[str], None]
@@ -159,7 +160,7 @@ def prepare(
     extracts = published.extracts
     sources = tables.make_sources(catalogue, extracts=extracts, spans=published.spans, returned=returned.sources)
     indicators = tables.make_indicators(catalogue, sources=set(sources["id"]))
-    is_current = is_valid_on(areas, REFERENCE_DATE)
+    is_current, kinds = is_valid_on(areas, REFERENCE_DATE), dict(zip(areas["code"], areas["kind"], strict=True))
     frames = {
         "indicators": indicators,
         "areas": tables.make_areas(areas, is_current=is_current),
@@ -168,6 +169,9 @@ def prepare(
         "recommendations": tables.make_recommendations(catalogue, indicators=list(indicators["id"])),
         "breaks": tables.make_breaks(catalogue),
         "limits": pd.concat([part for part in limits if len(part)] or limits, ignore_index=True),
+        "spread": describe_spread(judged, kinds=kinds),
+        "contributions": divide_gaps(judged, catalogue=catalogue, kinds=kinds),
+        "projection": project_vacancy(judged),
         "similar_areas": find_similar_areas(
             areas[is_current & (areas["kind"] == "authority")],
             boundaries=boundaries,

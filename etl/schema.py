@@ -65,6 +65,9 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
                 "The p value adjusted for all comparisons with England at the newest dates (Benjamini and Hochberg); "
                 "null at other dates.",
             ),
+            ("position", REAL, "Position among all authorities on the date, 1 for the best (or highest) figure."),
+            ("ranked", REAL, "How many authorities have a figure on the date."),
+            ("quarter", REAL, "1 for a figure up to the lower quartile, 4 for one above the upper."),
             ("verdict_reason", TEXT, "Why there is no verdict against England; empty where there is one."),
             (
                 "is_widened",
@@ -251,6 +254,50 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("source_id", TEXT, "Which source; see sources."),
         ),
     ),
+    "spread": (
+        "an indicator on a date, over all authorities",
+        (
+            ("indicator_id", TEXT, "Which indicator; see indicators."),
+            ("date", DAY, "The date; see observations."),
+            ("source_id", TEXT, "Which source; see sources."),
+            ("areas", WHOLE, "How many authorities have a figure."),
+            ("lowest", REAL, "The lowest figure."),
+            ("lower_quartile", REAL, "The figure that a quarter of the authorities do not exceed."),
+            ("median", REAL, "The figure in the middle."),
+            ("upper_quartile", REAL, "The figure that a quarter of the authorities exceed."),
+            ("highest", REAL, "The highest figure."),
+            ("is_illustrative", FLAG, "True when the figures were made up."),
+        ),
+    ),
+    "contributions": (
+        "an authority's part in the gap between England and a target",
+        (
+            ("indicator_id", TEXT, "Which indicator; see indicators."),
+            ("area_code", TEXT, "Which authority."),
+            ("date", DAY, "The newest date of the indicator."),
+            ("target", REAL, "The target in the unit of the value, as the catalogue declares it."),
+            ("gap_points", REAL, "The gap of all authorities together, in percentage points."),
+            ("points", REAL, "This authority's part of it; all parts sum to the gap."),
+            ("homes_to_move", REAL, "Whole homes that would have to change for the authority to reach the target."),
+            ("position", REAL, "1 for the authority with the largest part."),
+            ("is_illustrative", FLAG, "True when the figures were made up."),
+        ),
+    ),
+    "projection": (
+        "a base of the winter vacancy projection",
+        (
+            ("area_code", TEXT, "England: no region's rate was published."),
+            ("current_percent", REAL, "The current vacancy rate."),
+            ("current_date_text", TEXT, "When that rate holds, in the source's words."),
+            ("lower_percent", REAL, "The lower end of the winter rate: 0.5 points more."),
+            ("upper_percent", REAL, "The upper end: 1 point more."),
+            ("base", TEXT, "implied by the report's number of posts, or counted in it."),
+            ("base_posts", REAL, "Care workers that the points are taken of."),
+            ("lower_posts", REAL, "Further vacant posts at the lower end."),
+            ("upper_posts", REAL, "Further vacant posts at the upper end."),
+            ("coverage_percent", REAL, "Share of regulated independent providers behind the rate."),
+        ),
+    ),
     "similar_areas": (
         "an authority and one that is like it",
         (
@@ -288,6 +335,9 @@ ORDER = {
     "boundaries": ["area_code", "ring", "point"],
     "limits": ["indicator_id", "area_code", "date", "source_id"],
     "similar_areas": ["area_code", "position"],
+    "spread": ["indicator_id", "date", "source_id"],
+    "contributions": ["indicator_id", "position", "area_code"],
+    "projection": ["base"],
     "changes": ["indicator_id", "area_code", "date_to", "date_from"],
     "quality": ["source_id", "rule", "area_code", "finding"],
 }

@@ -24,7 +24,7 @@ def make_observations(observations: pd.DataFrame) -> pd.DataFrame:
     empty = {name: np.nan for name in RETURNS_ONLY}
     empty |= {"is_illustrative": False, "versus_england": "", "versus_region": ""}
     empty |= {"is_widened": False, "verdict_reason": ""}
-    empty |= dict.fromkeys(("p_england", "p_region", "q_england"), np.nan)
+    empty |= dict.fromkeys(("p_england", "p_region", "q_england", "position", "ranked", "quarter"), np.nan)
     return observations.assign(**{name: value for name, value in empty.items() if name not in observations})
 
 

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from etl.catalogue.model import Break, Indicator
 from etl.catalogue.whole import Catalogue
 from etl.conform.areas import ENGLAND
+from etl.standing import add_positions
 from etl.statistics.comparison import Comparison, compare_counts, compare_shares
 from etl.statistics.false_discovery import adjust
 from etl.statistics.funnel import widen_counts, widen_shares
@@ -42,7 +43,7 @@ class Levels:
 def judge_all(
     figures: dict[str, pd.DataFrame], *, catalogue: Catalogue, areas: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
-    """Return the figures of all indicators, by id, with their verdicts; `adjust_newest` comes when all are together."""
+    """Return the figures of all indicators, by id, with verdicts and positions; `adjust_newest` comes last."""
     regions = zip(areas["code"], areas["region_code"], strict=True)
     levels = Levels(
         kinds=dict(zip(areas["code"], areas["kind"], strict=True)),
@@ -50,7 +51,11 @@ def judge_all(
     )
     indicators = {indicator.id: indicator for indicator in catalogue.indicators}
     return {
-        name: judge_chosen_days(frame, indicator=indicators[name], levels=levels, breaks=catalogue.breaks)
+        name: add_positions(
+            judge_chosen_days(frame, indicator=indicators[name], levels=levels, breaks=catalogue.breaks),
+            indicator=indicators[name],
+            kinds=levels.kinds,
+        )
         for name, frame in figures.items()
     }
 

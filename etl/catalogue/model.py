@@ -104,6 +104,8 @@ class Indicator(Entry):
     ]
     period: Period
     interval: Literal["none", "wilson", "byar"] = "none"
+    target: float | None = Field(default=None, ge=0, le=100)
+    """The share that is asked of everyone, in per cent: what a gap is measured to."""
 
     @property
     def sources(self) -> tuple[str, ...]:

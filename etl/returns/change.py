@@ -17,13 +17,11 @@ from numpy.typing import NDArray
 
 from etl.catalogue.model import Break, Indicator
 from etl.catalogue.return_model import Return
-from etl.conform.areas import ENGLAND
 from etl.conform.cells import code_answers
 from etl.returns.store import RestrictedStore
 from etl.statistics.paired import mcnemar
 
 SECONDS_A_DAY = 86_400
-COUNTS = ("n_from", "n_to", "n_both", "yes_from", "yes_to", "no_to_yes", "yes_to_no")
 
 
 def choose_pairs(
@@ -56,26 +54,20 @@ def compare_extracts(
     indicators: Sequence[Indicator],
     breaks: Sequence[Break],
     dates: Sequence[dt.date],
-    regions: dict[str, str],
+    areas: Sequence[str],
 ) -> pd.DataFrame:
-    """Return the changes of every question, area and pair of dates, with columns as `etl.schema` declares them."""
+    """Return the counts of every question, authority and pair of dates, as `count_pair` makes them; none is hidden."""
     measured = {i.measure: i for i in indicators if i.source_id == layout.id and i.calculation == "share of answers"}
     columns = {column: measured[measure] for column, measure in layout.questions.items() if measure in measured}
     parts = []
     edges = [entry.date for entry in breaks if any(entry.concerns(indicator.id) for indicator in columns.values())]
+    areas = sorted(areas)
     for first, last in choose_pairs(dates, breaks=edges, days=layout.compared_days if columns else ()):
-        areas = sorted(regions)
         before, after = (_read(store, layout, date, columns=list(columns), areas=areas) for date in (first, last))
         for column, indicator in columns.items():
             counts = count_pair(before, after, column=column, layout=layout, areas=areas)
-            levels = pd.concat(
-                [counts, *(_add_up(counts, to) for to in (counts["area_code"].map(regions), ENGLAND))],
-                ignore_index=True,
-            )
-            parts.append(levels.assign(indicator_id=indicator.id, date_from=first, date_to=last))
-    if not parts:
-        return pd.DataFrame()
-    return describe_changes(pd.concat(parts, ignore_index=True)).assign(source_id=layout.id)
+            parts.append(counts.assign(indicator_id=indicator.id, date_from=first, date_to=last))
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 
 def _read(
@@ -129,22 +121,23 @@ def count_pair(
     return frame[(frame["n_from"] > 0) | (frame["n_to"] > 0)].reset_index(drop=True)
 
 
-def _add_up(counts: pd.DataFrame, to: pd.Series | str) -> pd.DataFrame:
-    return counts.assign(area_code=to).groupby("area_code", as_index=False, sort=True).sum()
-
-
 def describe_changes(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return the counts with the changes in points, the test, and status x where a side has no answers."""
+    """Return the counts with the changes in points, the test, and status x where a side has no answers.
+
+    Counts that are null, with status c, stay so, and so does all that is made of them.
+    """
 
     def share(yes: str, homes: str) -> pd.Series:
         return 100 * counts[yes] / counts[homes].where(counts[homes] > 0)
 
     total = share("yes_total_to", "n_to") - share("yes_total_from", "n_from")
     same = share("yes_to", "n_both") - share("yes_from", "n_both")
+    is_missing = (total.isna() | same.isna()).to_numpy()
+    said = counts["status"].to_numpy() if "status" in counts else np.full(len(counts), "", dtype=object)
     return counts.assign(
         change_points=total,
         change_same_homes_points=same,
         change_who_answered_points=total - same,
         p_value=mcnemar(counts["no_to_yes"], lost=counts["yes_to_no"]),
-        status=np.where(total.isna() | same.isna(), "x", "").astype(object),
+        status=np.where(is_missing & (said == ""), "x", said).astype(object),
     )

@@ -14,7 +14,8 @@ import pandas as pd
 from etl.catalogue.return_model import Layout, Register, Return
 from etl.catalogue.whole import Catalogue
 from etl.disclose import disclose_changes, disclose_figures
-from etl.returns.change import compare_extracts
+from etl.disclosure.places import Places, find_places
+from etl.returns.change import compare_extracts, describe_changes
 from etl.returns.figures import make_figures, repeat
 from etl.returns.files import ReturnFiles, find_files
 from etl.returns.findings import find_in_files, find_in_newest
@@ -75,7 +76,7 @@ def prepare_returns(
         scheduler=scheduler,
         progress=progress,
     )
-    regions = dict(zip(areas["code"], areas["region_code"], strict=True))
+    places = find_places(areas)
     figures, changes, findings, sources, inputs = {}, [], [], [], []
     for layout in catalogue.returns:
         records = ingested.records[layout.id]
@@ -86,7 +87,7 @@ def prepare_returns(
             check_totals(records, layout=layout, catalogue=catalogue, known=known, folder=folder)
         progress(f"count {layout.place}s")
         own, changed = _calculate(
-            store, layout=layout, catalogue=catalogue, areas=areas, regions=regions, records=records
+            store, layout=layout, catalogue=catalogue, areas=areas, places=places, records=records
         )
         figures |= own
         changes.append(changed)
@@ -128,37 +129,30 @@ def _calculate(
     layout: Return,
     catalogue: Catalogue,
     areas: pd.DataFrame,
-    regions: dict[str, str],
+    places: Places,
     records: list[dict[str, Any]],
 ) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
     """Return the disclosed figures of each indicator and the disclosed changes of one return."""
     dates = [dt.date.fromisoformat(record["date"]) for record in records]
     block = stack({date: store.read_counts(layout.id, date) for date in dates}, areas=areas)
-    own = {indicator.id: indicator for indicator in catalogue.indicators if indicator.source_id == layout.id}
-    figures = {
-        name: disclose_figures(frame, indicator=own[name], regions=regions).assign(
-            source_id=repeat(layout.id, len(frame))
-        )
-        for name, frame in make_figures(block, layout=layout, indicators=catalogue.indicators).items()
-    }
-    changes = compare_extracts(
+    figures = disclose_figures(
+        make_figures(block, layout=layout, indicators=catalogue.indicators),
+        indicators=[indicator for indicator in catalogue.indicators if indicator.source_id == layout.id],
+        places=places,
+    )
+    figures = {name: frame.assign(source_id=repeat(layout.id, len(frame))) for name, frame in figures.items()}
+    counts = compare_extracts(
         store,
         layout=layout,
         indicators=catalogue.indicators,
         breaks=catalogue.breaks,
         dates=dates,
-        regions=regions,
+        areas=list(places.regions),
     )
-    if changes.empty:
-        return figures, changes
-    hidden = {
-        key
-        for frame in figures.values()
-        for key in frame.loc[frame["status"] == "c", ["indicator_id", "area_code", "date"]].itertuples(
-            index=False, name=None
-        )
-    }
-    return figures, disclose_changes(changes, hidden=hidden, regions=regions)
+    if counts.empty:
+        return figures, counts
+    changes = describe_changes(disclose_changes(counts, figures=figures, places=places))
+    return figures, changes.assign(source_id=layout.id)
 
 
 def _count_register(
