@@ -47,7 +47,7 @@ def hold_lock(folder: Path) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise SnapshotError(
-                "Another build is running, and two must not publish at once. Wait until it has ended, then build again."
+                "Another build is running, and two must not publish at once. Wait until it ends, then run this again."
             ) from error
         yield
 

@@ -1,6 +1,6 @@
 """A build that is killed, whenever it is, leaves a whole snapshot live, and the next build reaches what it would have.
 
-KILLS says how often: 20 unless told otherwise, 200 for the benchmarks.
+KILLS says how often at random: 20 unless told otherwise, 200 for the benchmarks. Besides, each step of the swap.
 """
 
 from __future__ import annotations
@@ -15,17 +15,18 @@ from pathlib import Path
 import pytest
 from killing import Run, check_live, copy_state, draw_moment, end, kill_at, list_children, run_build
 
+from etl.pipeline import Folders, build
 from etl.release import read_log
 from tests.made_up_homes import DAYS, make_rows, write_extract, write_extracts
 
 SEED = 20200810
 KILLS = int(os.environ.get("KILLS", "20"))
-SIDE_BY_SIDE = max(KILLS // 7, 1)
+SIDE_BY_SIDE = max(KILLS // 10, 1)
 """So many of them while a pool of processes reads the extracts."""
-AT_WRITES = min(KILLS // 2 + 4, 50)
-"""Besides: so many at one of the build's own writes, with the file half written; a build writes more than 50 times."""
+AT_WRITES = min(KILLS // 5, 40)
+"""So many at one of the build's own writes before the swap, with the file half written; there are more than 40."""
 IN_THE_SWAP = 9
-"""Writes from the last touch of the staged snapshot to the log: each of them is tried."""
+"""Writes from the last touch of the staged snapshot to the log."""
 SECONDS_TO_END = 10
 
 
@@ -87,16 +88,14 @@ def see_it_recover(scene, data, today):
     """What is live is whole; one more build reaches the expected snapshot and clears up."""
     wanted = scene.rehearsal.snapshot_id
     check_live(data, expected={scene.live, wanted})
-    again = run_build(data, today=today)
-    assert again.exit_code == 0
-    assert again.snapshot_id == wanted
+    assert build(Folders.below(data), today=today).snapshot_id == wanted
     check_live(data, expected={wanted})
     assert read_log(data / "snapshots")[-1]["to"] == wanted
     names = [path.name for folder in ("snapshots", "restricted") for path in (data / folder).rglob("*")]
     assert not [name for name in names if name.startswith((".staging-", ".unfinished-"))]
 
 
-@pytest.mark.parametrize("number", range(KILLS - SIDE_BY_SIDE))
+@pytest.mark.parametrize("number", range(KILLS - SIDE_BY_SIDE - AT_WRITES))
 def test_recovers_from_a_kill_at_a_random_moment(scene, today, tmp_path, number):
     chance = random.Random(f"{SEED} {number}")  # noqa: S311 - nothing to keep secret
     data = copy_state(scene.data, tmp_path / "data")
@@ -151,27 +150,35 @@ def is_running(pid):
 
 
 @pytest.mark.parametrize("number", range(AT_WRITES))
-def test_recovers_from_a_kill_at_one_of_its_own_writes(scene, today, tmp_path, number):
+def test_recovers_from_a_kill_at_a_random_write(scene, today, tmp_path, number):
+    # One out of each stretch, so that they reach from the restricted store to the last of the tables.
+    stretch = (begin_swap(scene.rehearsal.writes) - 1) / AT_WRITES
+    chance = random.Random(f"{SEED} write {number}")  # noqa: S311 - nothing to keep secret
+    kill_in_a_write(scene, today, tmp_path, at_write=int(number * stretch + chance.uniform(0, stretch)) + 1)
+
+
+@pytest.mark.parametrize("step", range(IN_THE_SWAP))
+def test_recovers_from_a_kill_at_each_step_of_the_swap(scene, today, tmp_path, step):
+    kill_in_a_write(scene, today, tmp_path, at_write=begin_swap(scene.rehearsal.writes) + step)
+
+
+def kill_in_a_write(scene, today, tmp_path, *, at_write):
     data = copy_state(scene.data, tmp_path / "data")
-    killed = run_build(data, today=today, at_write=choose_write(scene.rehearsal.writes, number))
+    killed = run_build(data, today=today, at_write=at_write)
     assert killed.exit_code == -signal.SIGKILL
     see_it_recover(scene, data, today)
 
 
-def choose_write(writes, number):
-    """The number of one write, counted from 1: those of the swap first, then one out of each stretch before."""
-    swap = len(writes) - writes[::-1].index("os.chmod")
-    if number < IN_THE_SWAP:
-        return swap + number
-    stretch = (swap - 1) / (AT_WRITES - IN_THE_SWAP)
-    chance = random.Random(f"{SEED} write {number}")  # noqa: S311 - nothing to keep secret
-    return int((number - IN_THE_SWAP) * stretch + chance.uniform(0, stretch)) + 1
+def begin_swap(writes):
+    """The number, counted from 1, of the write that touches the staged snapshot last."""
+    return len(writes) - writes[::-1].index("os.chmod")
 
 
-def test_tries_every_step_of_the_swap(scene):
+def test_knows_the_steps_of_the_swap(scene):
     writes = scene.rehearsal.writes
-    assert len(writes) > AT_WRITES
-    tried = [writes[choose_write(writes, number) - 1] for number in range(IN_THE_SWAP)]
+    begin = begin_swap(writes)
+    assert begin > 40
     # The staged snapshot's permissions and its move; CURRENT's text, its flush and its move; clearing up; the log.
-    assert tried[:4] == ["os.chmod", "os.rename", "write_text", "open"]
-    assert tried[5:] == ["os.rename", "shutil.rmtree", "os.mkdir", "open"]
+    steps = writes[begin - 1 :][:IN_THE_SWAP]
+    assert steps[:4] == ["os.chmod", "os.rename", "write_text", "open"]
+    assert steps[5:] == ["os.rename", "shutil.rmtree", "os.mkdir", "open"]
