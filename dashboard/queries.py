@@ -20,13 +20,17 @@ OBSERVATION = [
     "indicator_id", "area_code", "date", "date_text", "period", "value", "numerator", "denominator",
     "lower_95", "upper_95", "status", "quality", "is_illustrative", "source_id",
     "not_answered", "not_applicable", "lower_bound", "upper_bound", "answered_percent", "answer_age_days",
+    "versus_england", "versus_region", "p_england", "is_widened", "verdict_reason",
 ]  # fmt: skip
 INDICATOR = ["name", "short_name", "group", "unit", "decimals", "polarity"]
 COLUMNS = [*OBSERVATION, "indicator_name", *INDICATOR[1:], "area_name", "area_kind", "role"]
 NUMBERS = [
     "value", "numerator", "denominator", "lower_95", "upper_95", "not_answered", "not_applicable", "lower_bound",
-    "upper_bound", "answered_percent", "answer_age_days",
+    "upper_bound", "answered_percent", "answer_age_days", "p_england",
 ]  # fmt: skip
+UNJUDGED = {"versus_england": "", "versus_region": "", "is_widened": False, "verdict_reason": ""}
+"""What stands in a row that has no figure to judge."""
+
 PUBLISHED_PLAN = "ipc_*_yes_percent"
 """The 13 indicators as the taskforce published them; those counted from returns have ids of their own."""
 
@@ -206,6 +210,7 @@ def add_areas_without_figures(snapshot: Snapshot, frame: pd.DataFrame, *, areas:
         area_name=list(snapshot.areas.loc[lacking, "name"]),
         status="",
         role="area",
+        **UNJUDGED,
         **dict.fromkeys(NUMBERS),
     )
     is_own = frame["role"] == "area"

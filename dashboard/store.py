@@ -32,6 +32,8 @@ TABLES = (
     "breaks",
     "changes",
     "quality",
+    "limits",
+    "similar_areas",
 )
 EXTENSION = "asc_store"
 
@@ -55,6 +57,8 @@ class Snapshot:
     breaks: pd.DataFrame
     changes: pd.DataFrame
     quality: pd.DataFrame
+    limits: pd.DataFrame
+    similar_areas: pd.DataFrame
 
     @cached_property
     def by_indicator(self) -> dict[str, pd.DataFrame]:

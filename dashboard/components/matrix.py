@@ -6,6 +6,7 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.components.verdict import name_class, show_marked
 from dashboard.format import MISSING, SHORT, Row, format_bare
 from dashboard.measures import ANSWERING
 from dashboard.selection import area_path
@@ -13,7 +14,7 @@ from dashboard.store import Snapshot
 
 
 def matrix_table(matrix: pd.DataFrame, *, snapshot: Snapshot, here: str, caption: str) -> html.Table:
-    """Return a row an area with each question's share in whole per cent, and how many homes answer.
+    """Return a row an area with each question's share in whole per cent and its mark, and how many homes answer.
 
     Each area's name leads to its page, but not that of the page's own area, `here`.
     The style sheet turns the questions' names upright, and on a narrow screen gives each area's name a line of its own.
@@ -83,8 +84,11 @@ def _make_row(name: Component | str, cells: pd.DataFrame, *, is_first: dict[str,
         if row["indicator_id"] == ANSWERING:
             answering = row
             continue
-        shown = format_bare(row) or _show_missing(row["status"])
-        parts.append(html.Td(shown, className="first") if is_first[row["indicator_id"]] else html.Td(shown))
+        verdict = row["versus_england"]
+        value = format_bare(row)
+        shown = show_marked(value, verdict=verdict) if value else _show_missing(row["status"])
+        names = ["first"] * is_first[row["indicator_id"]] + [name_class(verdict)] * bool(name_class(verdict))
+        parts.append(html.Td(shown, className=" ".join(names)))
     return html.Tr([*parts, html.Td(count_homes(answering), className="homes")])
 
 

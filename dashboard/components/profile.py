@@ -6,9 +6,11 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.components.verdict import show_verdict
 from dashboard.format import SHORT, Row, format_number, format_value
 from dashboard.text.returns import name_question
 
+BESIDE = "Beside England"
 OPEN = "If the rest had said no, or yes"
 
 
@@ -20,7 +22,7 @@ def profile_table(profile: pd.DataFrame, *, caption: str) -> html.Table:
     names = [own["area_name"].iloc[0], *beside["area_name"].unique()]
     bodies = []
     for group, rows in own.groupby("group", sort=False):
-        heading = html.Tr(html.Th(group, colSpan=len(names) + 4, scope="rowgroup", className="group"))
+        heading = html.Tr(html.Th(group, colSpan=len(names) + 5, scope="rowgroup", className="group"))
         made = [_make_row(row, wide.get(row["indicator_id"], [])) for row in rows.to_dict("records")]
         bodies.append(html.Tbody([heading, *made]))
     head = html.Tr(
@@ -33,6 +35,7 @@ def profile_table(profile: pd.DataFrame, *, caption: str) -> html.Table:
                 className="track-ends",
                 **{"aria-label": "The same on a line from 0% to 100%"},
             ),
+            html.Th(BESIDE, scope="col", className="verdict"),
             html.Th("Answered", scope="col", className="number"),
             html.Th(OPEN, scope="col", className="number"),
         ]
@@ -51,6 +54,7 @@ def _make_row(row: Row, wide: list[Row]) -> html.Tr:
             _make_cell(_show_value(row), label=row["area_name"]),
             *[_make_cell(format_value(other), label=other["area_name"]) for other in wide],
             html.Td(_draw_track(row, wide), className="track-cell"),
+            html.Td(show_verdict(row["versus_england"]), className="verdict", **{"data-label": BESIDE}),
             _make_cell(answered, label="Answered"),
             _make_cell(" to ".join(bounds) if is_open else "", label=OPEN),
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard import views
@@ -11,6 +12,7 @@ from dashboard.components.matrix import matrix_table, missing_legend
 from dashboard.components.profile import profile_table
 from dashboard.components.return_lists import change_table, finding_table, series_tiles
 from dashboard.components.table import date_table
+from dashboard.components.verdict import describe_verdicts, verdict_legend
 from dashboard.figures.trend import draw_trend
 from dashboard.format import MISSING, describe_period, describe_polarity, format_date, join_names
 from dashboard.measures import ANSWERING, MEASURES, QUESTIONS
@@ -25,10 +27,10 @@ from dashboard.text.returns import (
     title_answers,
     title_changes,
     title_findings,
-    title_matrix,
     title_profile,
     title_returns_trend,
 )
+from dashboard.text.verdicts import summarise_verdicts, title_own_verdicts, title_verdicts
 
 ROUNDED = "Rounded to whole points, so the two parts may not add up to the change."
 
@@ -39,13 +41,13 @@ def matrix_card(snapshot: Snapshot, selection: Selection) -> Component:
     first = matrix.iloc[0]
     card = Card(
         view="matrix",
-        title=title_matrix(matrix),
+        title=title_verdicts(matrix),
         subtitle="Care homes that reported each measure in place, % of those that answered, "
         f"{describe_period(first)}. {describe_polarity(first['polarity'])}",
-        summary=summarise_matrix(matrix),
+        summary=" ".join(filter(None, [summarise_verdicts(matrix), summarise_matrix(matrix)])),
         frame=matrix,
         picture=matrix_table(matrix, snapshot=snapshot, here=selection.area_code, caption="The 13 measures by area"),
-        legend=missing_legend(matrix),
+        legend=html.Div([verdict_legend(matrix), missing_legend(matrix)]),
         is_wide=True,
         is_table=True,
     )
@@ -60,13 +62,13 @@ def profile_card(snapshot: Snapshot, selection: Selection) -> Component:
     marks = " ".join(f"{mark} {name}" for mark, name in zip("●◇|", names, strict=False))
     card = Card(
         view="profile",
-        title=title_profile(profile),
+        title=title_own_verdicts(profile) or title_profile(profile),
         subtitle=f"Share of the homes that answered, {describe_period(first)}. {marks}. Pale bar: what homes without "
         f"an answer leave open. {describe_polarity(first['polarity'])}",
         summary=summarise_profile(profile),
         frame=profile,
         picture=profile_table(profile, caption=f"The 13 measures in {join_names(names)}"),
-        legend=missing_legend(profile),
+        legend=html.Div([describe_verdicts(profile), missing_legend(profile)]),
         is_wide=True,
         is_table=True,
     )

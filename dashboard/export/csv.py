@@ -14,6 +14,7 @@ COLUMNS = [
     "indicator_id", "indicator_name", "unit", "polarity", "area_code", "area_name", "date", "date_text", "period",
     "value", "numerator", "denominator", "lower_95", "upper_95", "status", "quality", "is_illustrative",
     "not_answered", "not_applicable", "lower_bound", "upper_bound", "answered_percent", "answer_age_days",
+    "versus_england", "versus_region", "p_england", "is_widened",
 ]  # fmt: skip
 MADE_UP = "Illustrative: made up"
 RISKY = ("=", "+", "-", "@", "\t", "\r")

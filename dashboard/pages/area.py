@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard import queries, views
 from dashboard.components.banner import history_banner, returns_banner
 from dashboard.components.headline import headline_row
+from dashboard.components.links import similar_line
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
 from dashboard.components.returns import changes_card, findings_card, profile_card, trend_card
@@ -42,6 +43,7 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
         lead=lead_authority(area["name"], region=region_name, rate=rate),
         children=[
             html.P(dcc.Link(f"See all councils in {with_the(region_name)}", href=area_path(snapshot, region))),
+            similar_line(snapshot, views.similar_areas(snapshot, code)),
             history_banner(snapshot, code),
             headline_row(views.show_headlines(snapshot, selection)),
             returns_banner(snapshot, is_shown=has_returns or selection.measure in RETURNED),

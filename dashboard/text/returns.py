@@ -50,16 +50,6 @@ def name_place(row: Row) -> str:
     return with_the(row["area_name"]) if row["area_kind"] == "region" else str(row["area_name"])
 
 
-def title_matrix(matrix: pd.DataFrame) -> str:
-    """Return which question most of the areas report least."""
-    own = matrix[(matrix["role"] == "area") & (matrix["indicator_id"] != ANSWERING) & matrix["value"].notna()]
-    if own.empty:
-        return "No figure can be shown here"
-    lowest = own.loc[own.groupby("area_code")["value"].idxmin(), "short_name"].value_counts()
-    kind = "regions" if own["area_kind"].iloc[0] == "region" else "councils"
-    return f"{lowest.index[0]} is lowest in {lowest.iloc[0]} of {own['area_code'].nunique()} {kind}"
-
-
 def summarise_matrix(matrix: pd.DataFrame) -> str:
     """Return the highest and lowest question of the wider areas, and how many figures are hidden."""
     questions = matrix[matrix["indicator_id"] != ANSWERING]

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard import queries
 from dashboard.selection import Selection
 from dashboard.store import Snapshot
-from dashboard.views.areas import local_areas, mapped_areas, ranked_areas, region_of, wider_areas
+from dashboard.views.areas import local_areas, mapped_areas, ranked_areas, region_of, similar_areas, wider_areas
 from dashboard.views.published import (
     show_deaths,
     show_headlines,
@@ -38,7 +38,8 @@ __all__ = [
     "LISTS", "VIEWS", "find_breaks", "has_returns", "local_areas", "mapped_areas", "pick_trend", "ranked_areas",
     "region_of", "show_answers", "show_changes", "show_deaths", "show_findings", "show_headlines", "show_local_deaths",
     "show_local_trend", "show_map", "show_matrix", "show_outbreaks", "show_profile", "show_ranking",
-    "show_region_outbreaks", "show_trend", "show_turnover", "show_vacancy", "wider_areas",
+    "show_region_outbreaks", "show_trend", "show_turnover", "show_vacancy", "similar_areas",
+    "wider_areas",
 ]  # fmt: skip
 
 View = Callable[[Snapshot, Selection], pd.DataFrame]

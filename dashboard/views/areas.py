@@ -6,6 +6,9 @@ from dashboard import queries
 from dashboard.selection import ENGLAND, Selection
 from dashboard.store import Snapshot
 
+NEAREST = 5
+"""Similar areas that a page names."""
+
 
 def ranked_areas(snapshot: Snapshot, selection: Selection) -> list[str]:
     """Return the areas that a ranking sets side by side: regions for England where held, otherwise authorities."""
@@ -30,6 +33,12 @@ def local_areas(snapshot: Snapshot, selection: Selection) -> list[str]:
 def region_of(snapshot: Snapshot, code: str) -> str:
     """Return the code of the region that an area lies in; a region lies in itself."""
     return str(snapshot.areas.at[code, "region_code"])
+
+
+def similar_areas(snapshot: Snapshot, code: str) -> list[str]:
+    """Return the five areas most like an authority, the nearest first; none where it lacks a characteristic."""
+    own = snapshot.similar_areas[snapshot.similar_areas["area_code"] == code]
+    return list(own.sort_values("position")["similar_code"].head(NEAREST))
 
 
 def wider_areas(snapshot: Snapshot, code: str) -> list[str]:

@@ -17,7 +17,8 @@ ONE = {
     "indicator_name": "Deaths", "short_name": "Deaths", "group": "Deaths", "unit": "per 1,000", "decimals": 1,
     "polarity": "lower is better", "area_name": "Dudley", "area_kind": "authority", "role": "area",
     "not_answered": None, "not_applicable": None, "lower_bound": None, "upper_bound": None, "answered_percent": None,
-    "answer_age_days": None,
+    "answer_age_days": None, "versus_england": "", "versus_region": "", "p_england": None, "is_widened": False,
+    "verdict_reason": "",
 }  # fmt: skip
 QUESTION = {
     "indicator_id": "ipc_5_1_clinical_lead_yes_of_answered_percent", "date": dt.date(2020, 10, 30), "period": "point",

@@ -226,7 +226,8 @@ def test_draws_real_returns_without_a_mark(made_up: Snapshot):
         id="real", data_date=made_up.data_date, observations=real, indicators=made_up.indicators, areas=made_up.areas,
         boundaries=made_up.boundaries, sources=made_up.sources, recommendations=made_up.recommendations,
         breaks=made_up.breaks, changes=made_up.changes.assign(is_illustrative=False),
-        quality=made_up.quality.assign(is_illustrative=False),
+        quality=made_up.quality.assign(is_illustrative=False), limits=made_up.limits,
+        similar_areas=made_up.similar_areas,
     )  # fmt: skip
     page = region.layout(snapshot, code=WEST_MIDLANDS, measure="isolate")
     assert find(page, html.Table, having="matrix")

@@ -64,16 +64,6 @@ def test_says_a_change_as_people_do(row: dict, said: str):
     assert text.describe_change(CHANGE | row).startswith(said)
 
 
-def test_names_what_most_areas_report_least():
-    rows = [
-        {"area_code": code, "area_name": code, "value": lead} | words
-        for code, lead, other in (("A", 60.0, 90.0), ("B", 70.0, 80.0), ("C", 95.0, 90.0))
-        for words in ({}, ISOLATE | {"value": other})
-    ]
-    assert text.title_matrix(ask(*rows)) == "Clinical lead is lowest in 2 of 3 councils"
-    assert text.title_matrix(ask(HIDDEN)) == "No figure can be shown here"
-
-
 def test_counts_hidden_figures_and_names_the_ends_of_the_wider_areas():
     matrix = ask(HIDDEN, HIDDEN | ISOLATE, IN_ENGLAND, IN_ENGLAND | ISOLATE | {"value": 94.0})
     summary = text.summarise_matrix(matrix)
