@@ -17,6 +17,7 @@ from etl.conform.areas import ENGLAND, REFERENCE_DATE, is_valid_on, load_areas
 from etl.errors import CatalogueError
 from etl.extract.files import hash_file
 from etl.extract.frame import Extract
+from etl.funnels import draw_funnels
 from etl.limits import chart_all
 from etl.publish import hold_lock, list_live_inputs, publish, read_current
 from etl.published import PublishedFolders, prepare_published
@@ -170,6 +171,7 @@ def prepare(
         "breaks": tables.make_breaks(catalogue),
         "limits": pd.concat([part for part in limits if len(part)] or limits, ignore_index=True),
         "spread": describe_spread(judged, kinds=kinds),
+        "funnels": draw_funnels(judged, catalogue=catalogue, kinds=kinds),
         "contributions": divide_gaps(judged, catalogue=catalogue, kinds=kinds),
         "projection": project_vacancy(judged),
         "similar_areas": find_similar_areas(

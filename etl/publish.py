@@ -9,7 +9,6 @@ Layout of the snapshots folder:
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
 import hashlib
 import json
 import os
@@ -18,6 +17,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -32,6 +32,18 @@ STAGING = ".staging-"
 HASH_LENGTH = 12
 
 
+def _lock(handle: IO[str]) -> None:
+    """Lock an open file for this process alone; OSError when another holds it. The system lets go when we end."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
 @contextmanager
 def hold_lock(folder: Path) -> Iterator[None]:
     """Keep every other build out until this one is done; SnapshotError when one is running. A killed build lets go."""
@@ -44,7 +56,7 @@ def hold_lock(folder: Path) -> Iterator[None]:
         ) from error
     with handle:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _lock(handle)
         except OSError as error:
             raise SnapshotError(
                 "Another build is running, and two must not publish at once. Wait until it ends, then run this again."

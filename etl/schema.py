@@ -269,6 +269,21 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("is_illustrative", FLAG, "True when the figures were made up."),
         ),
     ),
+    "funnels": (
+        "a point of a funnel: a number of homes, at the newest date of an indicator",
+        (
+            ("indicator_id", TEXT, "Which indicator; see indicators."),
+            ("date", DAY, "The newest date of the indicator."),
+            ("homes", REAL, "How many homes answered: where on the funnel this point lies."),
+            ("benchmark", REAL, "England's share, in per cent."),
+            ("lower_95", REAL, "Below it an authority of this size is worse or better at 1 in 20."),
+            ("upper_95", REAL, "Above it likewise."),
+            ("lower_998", REAL, "Below it an authority of this size stands clearly apart, at 1 in 500."),
+            ("upper_998", REAL, "Above it likewise."),
+            ("is_widened", FLAG, "True where areas differ by more than chance, so that the lines are wider."),
+            ("is_illustrative", FLAG, "True when the figures were made up."),
+        ),
+    ),
     "contributions": (
         "an authority's part in the gap between England and a target",
         (
@@ -336,6 +351,7 @@ ORDER = {
     "limits": ["indicator_id", "area_code", "date", "source_id"],
     "similar_areas": ["area_code", "position"],
     "spread": ["indicator_id", "date", "source_id"],
+    "funnels": ["indicator_id", "homes"],
     "contributions": ["indicator_id", "position", "area_code"],
     "projection": ["base"],
     "changes": ["indicator_id", "area_code", "date_to", "date_from"],

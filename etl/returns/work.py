@@ -54,7 +54,7 @@ def run(tasks: list[Task], *, scheduler: str | None = None, workers: int | None 
         yield from map(do_task, tasks)
     else:
         # Fresh processes: a fork would copy the threads' locks of Arrow as they happen to stand.
-        count = min(workers or len(os.sched_getaffinity(0)), len(tasks))
+        count = min(workers or count_cores(), len(tasks))
         context = get_context("spawn")
         try:
             with ProcessPoolExecutor(max_workers=count, mp_context=context, initializer=_end_with_parent) as pool:
@@ -64,6 +64,11 @@ def run(tasks: list[Task], *, scheduler: str | None = None, workers: int | None 
                 "A process that was reading extracts ended without a word, most likely because memory ran out. "
                 "What was read is kept. What to do: free some memory, then build again."
             ) from error
+
+
+def count_cores() -> int:
+    """Return the cores that this process may use; those of the machine where the system does not say."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _end_with_parent() -> None:
