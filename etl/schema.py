@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 SCHEMA_VERSION = 2
-METHOD_VERSION = 2
+METHOD_VERSION = 3
 
 TEXT, REAL, WHOLE, FLAG, DAY = pa.string(), pa.float64(), pa.int64(), pa.bool_(), pa.date32()
 Column = tuple[str, pa.DataType, str]
@@ -223,12 +223,16 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("date_to", DAY, "The later extract."),
             ("n_from", REAL, "Homes that answered at the earlier date."),
             ("n_to", REAL, "Homes that answered at the later date."),
-            ("n_both", REAL, "Homes that answered at both dates."),
+            (
+                "n_both",
+                REAL,
+                "Homes that answered at both dates; of a region or England, those in authorities whose change is shown.",
+            ),
             ("change_points", REAL, "Change of the share in percentage points."),
-            ("change_same_homes_points", REAL, "Change among the homes that answered at both dates, in points."),
+            ("change_same_homes_points", REAL, "Change among those homes, in points."),
             ("change_who_answered_points", REAL, "The rest: change in points that comes from who answered."),
-            ("no_to_yes", REAL, "Homes that moved to yes from another answer."),
-            ("yes_to_no", REAL, "Homes that moved from yes to another answer."),
+            ("no_to_yes", REAL, "Those homes that moved to yes from another answer."),
+            ("yes_to_no", REAL, "Those homes that moved from yes to another answer."),
             ("p_value", REAL, "McNemar's test on those two numbers, exact when they add up to fewer than 25."),
             ("status", TEXT, "Why there is no change: c confidential, x unavailable; empty when there is one."),
             ("is_illustrative", FLAG, "True when the extracts were made up."),
