@@ -226,7 +226,7 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
             (
                 "n_both",
                 REAL,
-                "Homes that answered at both dates; wider areas count authorities whose change is shown.",
+                "Homes that answered at both dates; in a region or England, of authorities whose change is shown.",
             ),
             ("change_points", REAL, "Change of the share in percentage points."),
             ("change_same_homes_points", REAL, "Change among those homes, in points."),
