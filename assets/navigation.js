@@ -21,21 +21,24 @@ document.addEventListener("click", function (event) {
   }
 });
 
+let seen = null; // the path that the picker was last set to show
+
 // How choices change the address. The address is the only state of a view; these functions never keep any.
 window.dash_clientside = Object.assign({}, window.dash_clientside, {
   navigation: {
     // The picker shows the page's area; choosing another one goes to its page.
     follow_area: function (chosen, path) {
       const stay = window.dash_clientside.no_update;
-      const cause = window.dash_clientside.callback_context.triggered.map((t) => t.prop_id);
       mark_page(path);
-      const isChoice = cause.length === 1 && cause[0] === "area-picker.value";
-      if (isChoice && chosen && chosen !== path) {
-        window.location.assign(chosen); // a fresh load, for the reason given below
+      // Two causes may come in one call: what differs from the page that was shown before is a choice of the reader's.
+      const is_choice = chosen && chosen !== path && (seen === path || seen === null);
+      seen = path;
+      if (is_choice) {
+        window.asc.go(chosen);
         return [stay, stay];
       }
-      const isArea = path === "/" || /^\/(region|area)\//.test(path || "");
-      return [isArea ? path : null, stay];
+      const is_area = path === "/" || /^\/(region|area)\//.test(path || "");
+      return [is_area ? path : null, stay];
     },
 
     // The page's first measure is its default and leaves no trace in the address: one view, one address.
@@ -49,8 +52,7 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
       const shown = new URLSearchParams(search || "").get("measure") || first;
       if (chosen !== shown) {
         const wanted = chosen === first ? "" : "?measure=" + encodeURIComponent(chosen);
-        // A fresh load: the renderer takes far longer to change a page of this size in place than to draw it anew.
-        window.location.assign(window.location.pathname + wanted);
+        window.asc.go(window.location.pathname + wanted);
       }
       return stay;
     },

@@ -1,11 +1,12 @@
 // "Download image": the chart with its title, subtitle and source written into the picture, so that it can travel.
 document.addEventListener("click", function (event) {
   const button = event.target.closest(".download-image");
-  if (!button || !window.Plotly) {
+  if (!button) {
     return;
   }
   const card = button.closest(".card");
-  const plot = card.querySelector(".js-plotly-plot");
+  // From the figure as it came, not as it is drawn: a picture that travels is in the light colours.
+  const plot = JSON.parse(card.querySelector(".chart[data-figure]").getAttribute("data-figure"));
   const text = (selector) => (card.querySelector(selector) || { textContent: "" }).textContent;
   const wrap = (words, width) =>
     words.replace(new RegExp("(.{1," + width + "})(?:\\s+|$)", "g"), "$1<br>").replace(/<br>$/, "");
@@ -18,7 +19,7 @@ document.addEventListener("click", function (event) {
       return '<span style="color:' + color + '">\u25a0</span> ' + band.textContent;
     })
     .join("    ");
-  const layout = JSON.parse(JSON.stringify(plot.layout));
+  const layout = plot.layout;
   const margin = layout.margin || {};
   layout.width = size.width;
   layout.height = size.height;
@@ -40,5 +41,6 @@ document.addEventListener("click", function (event) {
   ]);
   const made_up = layout.annotations.some((one) => one.name === "illustrative") ? "illustrative-" : "";
   const name = made_up + (card.id + "-" + window.location.pathname).replace(/[^A-Za-z0-9]+/g, "-").replace(/-$/, "");
-  window.Plotly.downloadImage({ data: plot.data, layout: layout }, Object.assign({ format: "png", scale: 2, filename: name }, size));
+  const picture = Object.assign({ format: "png", scale: 2, filename: name }, size);
+  window.asc.fetch_library().then((plotly) => plotly.downloadImage({ data: plot.data, layout: layout }, picture));
 });

@@ -10,7 +10,6 @@ from dashboard.measures import MEASURES, list_offered
 from dashboard.store import Snapshot
 
 ENGLAND = "E92000001"
-PAGES = ("/", "/workforce", "/about")
 
 
 class SelectionError(ValueError):
@@ -28,6 +27,11 @@ class Selection:
     def indicator_id(self) -> str:
         """Return the indicator behind the measure."""
         return MEASURES[self.measure]
+
+
+def read_selection(snapshot: Snapshot, query: Mapping[str, str], *, page: str, area: str = ENGLAND) -> Selection:
+    """Return the view of an area that the query asks for; SelectionError where it asks for what is not there."""
+    return Selection(area_code=area, measure=read_measure(snapshot, query, page=page))
 
 
 def read_area(snapshot: Snapshot, code: str, *, kind: str) -> str:
@@ -65,39 +69,6 @@ def area_path(snapshot: Snapshot, code: str) -> str:
 def measure_query(measure: str, *, default: str) -> str:
     """Return the query that selects a measure; empty for the default, so that a view has one address."""
     return "" if measure == default else "?" + urlencode({"measure": measure})
-
-
-def find_page(snapshot: Snapshot, path: str, query: Mapping[str, str]) -> tuple[int, str]:
-    """Return the status for an address, and where to go instead for a code that another code of one outline replaced.
-
-    200 and "" for a page; 301 and its path for a replaced code; 404 and "" for anything else, a bad query too.
-    """
-    status, target = _find_path(snapshot, path.rstrip("/") or "/")
-    if status != 200:
-        return status, target
-    try:
-        read_measure(snapshot, query, page=_kind_of_page(path.rstrip("/")))
-    except SelectionError:
-        return 404, ""
-    return 200, ""
-
-
-def _kind_of_page(path: str) -> str:
-    """Return the kind of page that a sound path leads to, as `list_offered` names it."""
-    head = path.lstrip("/").partition("/")[0]
-    return {"": "country", "area": "authority"}.get(head, head)
-
-
-def _find_path(snapshot: Snapshot, path: str) -> tuple[int, str]:
-    if path in PAGES:
-        return 200, ""
-    head, _, code = path.lstrip("/").partition("/")
-    if head not in ("region", "area") or code not in snapshot.areas.index:
-        return 404, ""
-    shown = snapshot.areas.at[code, "shown_as"]
-    if shown != code:
-        return 301, area_path(snapshot, shown)
-    return (200, "") if area_path(snapshot, code) == path else (404, "")
 
 
 def with_article(kind: str) -> str:

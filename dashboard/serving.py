@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 import flask
+import plotly
 from dash import Dash
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
+from dashboard.addresses import find_page
+from dashboard.components.shell import EARLY, PLOTLY
 from dashboard.export.csv import register_downloads
 from dashboard.faults import record_fault
-from dashboard.selection import find_page
+from dashboard.pages.early import write_page
 from dashboard.store import StoreError, current_store
 
 log = logging.getLogger(__name__)
 
-OURS = ("/_dash", "/assets/", "/download/", "/healthz", "/_reload-hash", "/_favicon")
+OURS = ("/_dash", "/assets/", "/download/", "/plotly/", "/healthz", "/_reload-hash", "/_favicon")
 """Paths that are not pages."""
 
 HEADERS = {
@@ -45,6 +49,7 @@ def register_serving(app: Dash) -> None:
         SEND_FILE_MAX_AGE_DEFAULT=3600,  # Dash names assets with the time of their last change, so none grows stale
     )
     server.add_url_rule("/healthz", view_func=answer_health)
+    server.add_url_rule(PLOTLY, view_func=answer_plotly)
     register_downloads(server)
     server.before_request(lambda: answer_page(app))
     server.after_request(lambda response: add_headers(response, app))
@@ -61,18 +66,23 @@ def answer_health() -> tuple[flask.Response, int]:
     return flask.jsonify(status="ok", snapshot=snapshot.id, problem=store.problem), 200
 
 
+def answer_plotly() -> flask.Response:
+    """Return plotly.js, which the charts are drawn with; its address has its version, so it never grows stale."""
+    folder = Path(plotly.__file__).parent / "package_data"
+    return flask.send_from_directory(folder, "plotly.min.js", max_age=365 * 24 * 3600)
+
+
 def answer_page(app: Dash) -> flask.typing.ResponseReturnValue | None:
-    """Return a redirect or a page with status 404 where Dash alone would answer 200; None to let Dash answer."""
+    """Return the page with its text in place, a redirect, or a page with status 404; None to let Dash answer."""
     path = flask.request.path
     if path.startswith(OURS) or flask.request.method not in ("GET", "HEAD"):
         return None
-    status, target = find_page(current_store().snapshot, path, read_query())
-    if status == 301:
+    given = read_query()
+    address = find_page(current_store().snapshot, path, given)
+    if address.status == 301:
         query = flask.request.query_string.decode("ascii", "ignore")
-        return flask.redirect(f"{target}?{query}" if query else target, code=301)
-    if status == 404:
-        return app.index(), 404
-    return None
+        return flask.redirect(f"{address.target}?{query}" if query else address.target, code=301)
+    return app.index().replace(EARLY, write_page(address, given)), address.status
 
 
 def read_query() -> dict[str, str]:

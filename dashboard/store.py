@@ -11,9 +11,11 @@ import hashlib
 import json
 import logging
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import flask
 import pandas as pd
@@ -34,6 +36,10 @@ TABLES = (
     "quality",
     "limits",
     "similar_areas",
+    "spread",
+    "funnels",
+    "contributions",
+    "projection",
 )
 EXTENSION = "asc_store"
 
@@ -44,7 +50,10 @@ class StoreError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """A published snapshot in memory: its tables as frames, with text ids as index where they have one."""
+    """A published snapshot in memory: its tables as frames, with text ids as index where they have one.
+
+    `release` is its release record: when it was published and what came before it; empty where none was kept.
+    """
 
     id: str
     data_date: dt.date
@@ -59,6 +68,11 @@ class Snapshot:
     quality: pd.DataFrame
     limits: pd.DataFrame
     similar_areas: pd.DataFrame
+    spread: pd.DataFrame
+    funnels: pd.DataFrame
+    contributions: pd.DataFrame
+    projection: pd.DataFrame
+    release: Mapping[str, Any]
 
     @cached_property
     def by_indicator(self) -> dict[str, pd.DataFrame]:
@@ -98,7 +112,21 @@ def open_snapshot(folder: Path) -> Snapshot:
         raise StoreError(f"Snapshot {folder.name} cannot be opened: {error}") from error
     for name in ("indicators", "areas", "sources"):
         frames[name] = frames[name].set_index("code" if name == "areas" else "id", drop=False)
-    return Snapshot(id=manifest["id"], data_date=dt.date.fromisoformat(manifest["data_date"]), **frames)
+    return Snapshot(
+        id=manifest["id"],
+        data_date=dt.date.fromisoformat(manifest["data_date"]),
+        **frames,
+        release=_read_release(folder),
+    )
+
+
+def _read_release(folder: Path) -> dict[str, Any]:
+    """Return the release record of a snapshot; it lies beside the snapshots and a snapshot stands without it."""
+    try:
+        record = json.loads((folder.parent / "releases" / f"{folder.name}.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
 
 
 def make_id(manifest: dict) -> str:

@@ -83,6 +83,6 @@ def _link(snapshot: Snapshot, codes: list[str]) -> list[object]:
     links: list[object] = []
     for place, code in enumerate(codes):
         links += ([] if not place else [", "]) + [
-            dcc.Link(snapshot.areas.at[code, "name"], href=area_path(snapshot, code), refresh=True)
+            dcc.Link(snapshot.areas.at[code, "name"], href=area_path(snapshot, code))
         ]
     return links

@@ -11,7 +11,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.components.table import data_table
-from dashboard.figures.theme import ACROSS, CONFIG
+from dashboard.figures.theme import ACROSS
 from dashboard.selection import Selection
 from dashboard.store import Snapshot
 from dashboard.text import describe_caveats, describe_source
@@ -87,7 +87,7 @@ def graph(name: str, figure: go.Figure, *, alt: str) -> html.Div:
         role="img",
         className="graph",
         **{"aria-label": alt},
-        children=dcc.Graph(id=f"{name}-graph", figure=figure, config=CONFIG, style=height, responsive=True),
+        children=dcc.Graph(id=f"{name}-graph", figure=figure, style=height, responsive=True),
     )
 
 

@@ -24,7 +24,7 @@ def matrix_table(matrix: pd.DataFrame, *, snapshot: Snapshot, here: str, caption
     rows = {"area": [], "comparator": []}
     for code, cells in matrix.groupby("area_code", sort=False):
         name: Component | str = cells["area_name"].iloc[0]
-        name = name if code == here else dcc.Link(name, href=area_path(snapshot, code), refresh=True)
+        name = name if code == here else dcc.Link(name, href=area_path(snapshot, code))
         rows[cells["role"].iloc[0]].append(_make_row(name, cells, is_first=is_first))
     what = "Region" if matrix["area_kind"].iloc[0] == "region" else "Council"
     return html.Table(

@@ -56,7 +56,7 @@ def _number(areas: pd.DataFrame) -> list[tuple[str, Row]]:
 
 def _make_row(row: Row, place: str, *, scale: float, snapshot: Snapshot, highlight: str) -> html.Tr:
     is_here = row["area_code"] == highlight
-    name: Component | str = dcc.Link(row["area_name"], href=area_path(snapshot, row["area_code"]), refresh=True)
+    name: Component | str = dcc.Link(row["area_name"], href=area_path(snapshot, row["area_code"]))
     return html.Tr(
         className="here" if is_here else "",
         children=[

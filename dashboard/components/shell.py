@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dash
 import dash_mantine_components as dmc
+import plotly
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
@@ -22,10 +23,17 @@ DOCUMENT = """<!DOCTYPE html>
     {%css%}
   </head>
   <body>
+    <div id="early"><!--early--></div>
     {%app_entry%}
     <footer>{%config%}{%scripts%}{%renderer%}</footer>
   </body>
 </html>"""
+
+PLOTLY = f"/plotly/{plotly.__version__}/plotly.min.js"
+"""Where the script is that draws charts."""
+
+EARLY = "<!--early-->"
+"""Where the document has the text of its page until Dash has come."""
 
 NAVIGATION = (("/", "England"), ("/workforce", "Workforce"), ("/about", "About the data"))
 LICENCE = (
@@ -54,7 +62,7 @@ def make_shell(snapshot: Snapshot) -> Component:
             html.A("Skip to the figures", href="#main", className="skip"),
             make_header(),
             make_picker(snapshot),
-            html.Main(dash.page_container, id="main", tabIndex=-1),
+            html.Main(dash.page_container, id="main", tabIndex=-1, **{"data-plotly": PLOTLY}),
             make_footer(snapshot),
         ],
     )

@@ -19,9 +19,6 @@ TOP = 1.08
 """How far a value axis goes, as a multiple of the highest value."""
 FONT = "Arial, 'Helvetica Neue', Helvetica, sans-serif"
 
-CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
-"""Zooming and panning are off: they trap a phone's scrolling, and the table holds every number."""
-
 
 def make_layout(*, height: int, margin: dict[str, int] | None = None, size: int = 14, **more: object) -> go.Layout:
     """Return a white layout of this height and type size in px, without legend, template or zoom."""

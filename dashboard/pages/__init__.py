@@ -3,3 +3,5 @@
 from dashboard.pages import about, area, england, not_found, region, workforce
 
 PAGES = (england, region, area, workforce, about, not_found)
+KINDS = {"country": england, "region": region, "authority": area, "workforce": workforce, "about": about}
+"""The page of each kind of address (`dashboard.addresses`)."""

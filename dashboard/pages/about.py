@@ -11,7 +11,7 @@ from dashboard.components.banner import ILLUSTRATIVE
 from dashboard.format import Row, describe_polarity, format_date
 from dashboard.measures import DEFAULT_MEASURE, RETURNED
 from dashboard.pages.page import drawn_from_address, page
-from dashboard.selection import ENGLAND, Selection, read_measure
+from dashboard.selection import ENGLAND, Selection, read_selection
 from dashboard.store import Snapshot
 from dashboard.views import show_findings
 
@@ -30,7 +30,7 @@ def register() -> None:
 
 def layout(snapshot: Snapshot, **query: str) -> Component:
     """Return the page; it takes no query."""
-    read_measure(snapshot, query, page="about")
+    read_selection(snapshot, query, page="about")
     sections = [entry for entry in SECTIONS if entry[0] != "illustrative" or snapshot.is_illustrative]
     sources = snapshot.sources.to_dict("records")
     found = show_findings(snapshot, Selection(area_code=ENGLAND, measure=DEFAULT_MEASURE))

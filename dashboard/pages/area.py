@@ -18,7 +18,7 @@ from dashboard.format import with_the
 from dashboard.measures import MEASURES, RETURNED
 from dashboard.pages.page import arrange, drawn_from_address, page
 from dashboard.pages.region import title
-from dashboard.selection import Selection, area_path, read_area, read_measure
+from dashboard.selection import Selection, area_path, read_area, read_selection
 from dashboard.store import Snapshot
 from dashboard.text import lead_authority
 
@@ -30,9 +30,7 @@ def register() -> None:
 
 def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
     """Return the page of the authority for the measure in the query."""
-    selection = Selection(
-        area_code=read_area(snapshot, code, kind="authority"), measure=read_measure(snapshot, query, page="authority")
-    )
+    selection = read_selection(snapshot, query, page="authority", area=read_area(snapshot, code, kind="authority"))
     area = snapshot.areas.loc[code]
     region = views.region_of(snapshot, code)
     region_name = snapshot.areas.at[region, "name"]

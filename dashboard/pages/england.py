@@ -18,7 +18,7 @@ from dashboard.figures.panels import draw_panels
 from dashboard.figures.trend import draw_trend
 from dashboard.format import describe_polarity, format_date
 from dashboard.pages.page import drawn_from_address, page
-from dashboard.selection import ENGLAND, Selection, read_measure
+from dashboard.selection import Selection, read_selection
 from dashboard.store import Snapshot
 from dashboard.text import (
     lead_england,
@@ -47,7 +47,7 @@ def register() -> None:
 
 def layout(snapshot: Snapshot, **query: str) -> Component:
     """Return the page for the measure in the query."""
-    selection = Selection(area_code=ENGLAND, measure=read_measure(snapshot, query, page="country"))
+    selection = read_selection(snapshot, query, page="country")
     plan = views.VIEWS["measures"](snapshot, selection)
     return page(
         title="England",

@@ -8,6 +8,7 @@ from functools import lru_cache, wraps
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.components.still import hold_page_still
 from dashboard.faults import record_fault
 from dashboard.selection import SelectionError
 from dashboard.store import StoreError, current_snapshot
@@ -21,7 +22,9 @@ def drawn_from_address(layout: Callable[..., Component]) -> Layout:
     """Return a layout that gets the live snapshot first, and explains an address that asks for what is not there."""
 
     # A page is a function of snapshot and address alone, so what was drawn once is drawn for everyone.
-    drawn_once = lru_cache(maxsize=PAGES_KEPT)(lambda snapshot, address: layout(snapshot, **dict(address)))
+    drawn_once = lru_cache(maxsize=PAGES_KEPT)(
+        lambda snapshot, address: hold_page_still(layout(snapshot, **dict(address)))
+    )
 
     @wraps(layout)
     def draw(**address: str) -> Component:
@@ -47,7 +50,7 @@ def explain(text: str, *, title: str = "Page not found") -> Component:
         children=[
             html.H1(title),
             html.P(text, className="lead"),
-            html.P(["Choose an area above, or ", dcc.Link("go to the England page", href="/", refresh=True), "."]),
+            html.P(["Choose an area above, or ", dcc.Link("go to the England page", href="/"), "."]),
         ],
     )
 

@@ -14,7 +14,7 @@ from dashboard.components.returns import matrix_card, trend_card
 from dashboard.components.trends import deaths_card, outbreaks_card, turnover_card
 from dashboard.measures import MEASURES, RETURNED
 from dashboard.pages.page import arrange, drawn_from_address, page
-from dashboard.selection import Selection, read_area, read_measure
+from dashboard.selection import read_area, read_selection
 from dashboard.store import Snapshot, current_snapshot
 from dashboard.text import lead_region
 
@@ -33,9 +33,7 @@ def title(code: str = "", **query: str) -> str:
 
 def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
     """Return the page of the region for the measure in the query."""
-    selection = Selection(
-        area_code=read_area(snapshot, code, kind="region"), measure=read_measure(snapshot, query, page="region")
-    )
+    selection = read_selection(snapshot, query, page="region", area=read_area(snapshot, code, kind="region"))
     name = snapshot.areas.at[code, "name"]
     has_returns = views.has_returns(snapshot, area=code)
     lead = lead_region(

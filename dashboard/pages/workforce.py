@@ -17,7 +17,7 @@ from dashboard.components.trends import turnover_card
 from dashboard.format import format_value
 from dashboard.measures import STAFF
 from dashboard.pages.page import drawn_from_address, page
-from dashboard.selection import ENGLAND, Selection, read_measure
+from dashboard.selection import Selection, read_selection
 from dashboard.store import Snapshot
 from dashboard.text import lead_workforce, title_vacancy
 
@@ -39,7 +39,7 @@ def register() -> None:
 
 def layout(snapshot: Snapshot, **query: str) -> Component:
     """Return the page for the measure in the query."""
-    selection = Selection(area_code=ENGLAND, measure=read_measure(snapshot, query, page="workforce"))
+    selection = read_selection(snapshot, query, page="workforce")
     figures = views.VIEWS["workforce"](snapshot, selection)
     return page(
         title="Workforce",

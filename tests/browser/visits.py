@@ -91,8 +91,10 @@ def wait_until_drawn(page: Page) -> None:
 
     By locators: the content-security policy stops Playwright's wait_for_function, which evaluates a string.
     """
+    expect(page.locator("#early")).to_have_count(0)
     expect(page.locator("h1").first).to_be_visible()
-    expect(page.locator(".dash-graph:not(:has(.main-svg))")).to_have_count(0)
+    page.evaluate("window.asc.draw_waiting()")  # charts below the fold wait until they come near
+    expect(page.locator('[data-drawn="wanted"], [data-drawn="failed"]')).to_have_count(0)
 
 
 def open_details(page: Page) -> None:

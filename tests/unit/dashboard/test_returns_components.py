@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import dash_mantine_components as dmc
 import pandas as pd
 import plotly.graph_objects as go
@@ -222,12 +224,9 @@ def test_marks_nothing_where_nothing_is_made_up(snapshot: Snapshot):
 
 def test_draws_real_returns_without_a_mark(made_up: Snapshot):
     real = pd.concat([made_up.observations.assign(is_illustrative=False)])
-    snapshot = Snapshot(
-        id="real", data_date=made_up.data_date, observations=real, indicators=made_up.indicators, areas=made_up.areas,
-        boundaries=made_up.boundaries, sources=made_up.sources, recommendations=made_up.recommendations,
-        breaks=made_up.breaks, changes=made_up.changes.assign(is_illustrative=False),
-        quality=made_up.quality.assign(is_illustrative=False), limits=made_up.limits,
-        similar_areas=made_up.similar_areas,
+    snapshot = replace(
+        made_up, id="real", observations=real, changes=made_up.changes.assign(is_illustrative=False),
+        quality=made_up.quality.assign(is_illustrative=False),
     )  # fmt: skip
     page = region.layout(snapshot, code=WEST_MIDLANDS, measure="isolate")
     assert find(page, html.Table, having="matrix")

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.addresses import Address, find_page
 from dashboard.measures import MEASURES, OFFERED, PUBLISHED, QUESTIONS, RETURNED, list_offered
 from dashboard.selection import (
     SelectionError,
     area_path,
-    find_page,
     measure_query,
     read_area,
     read_measure,
@@ -88,19 +88,19 @@ def test_leaves_no_query_for_the_default():
 )
 def test_gives_every_area_one_path(snapshot: Snapshot, code: str, path: str):
     assert area_path(snapshot, code) == path
-    assert find_page(snapshot, path, {}) == (200, "")
+    assert find_page(snapshot, path, {}).status == 200
 
 
 def test_finds_a_page_for_every_area_of_the_snapshot(snapshot: Snapshot):
     for code in snapshot.areas.index:
-        status, target = find_page(snapshot, area_path(snapshot, code), {})
-        assert status in (200, 301)
-        assert status == 200 or find_page(snapshot, target, {}) == (200, "")
+        address = find_page(snapshot, area_path(snapshot, code), {})
+        assert address.status in (200, 301)
+        assert address.status == 200 or find_page(snapshot, address.target, {}).status == 200
 
 
 @pytest.mark.parametrize("path", ["/workforce", "/about", "/about/"])
 def test_finds_the_pages_without_a_code(snapshot: Snapshot, path: str):
-    assert find_page(snapshot, path, {})[0] == 200
+    assert find_page(snapshot, path, {}).status == 200
 
 
 @pytest.mark.parametrize(
@@ -109,9 +109,9 @@ def test_finds_the_pages_without_a_code(snapshot: Snapshot, path: str):
 )
 def test_finds_nothing_elsewhere(snapshot: Snapshot, path: str):
     expected = 200 if path == "//" else 404
-    assert find_page(snapshot, path, {})[0] == expected
+    assert find_page(snapshot, path, {}).status == expected
 
 
 def test_sends_a_replaced_code_to_its_replacement_whatever_the_query(snapshot: Snapshot):
     for query in ({}, {"measure": "turnover"}, {"measure": "happiness"}):
-        assert find_page(snapshot, "/area/E10000002", query) == (301, "/area/E06000060")
+        assert find_page(snapshot, "/area/E10000002", query) == Address(301, target="/area/E06000060")

@@ -1,0 +1,54 @@
+// Parts of a page that come as HTML from our server: put in place when the renderer brings them, and again when changed.
+(function () {
+  const fill = (place) => {
+    place.innerHTML = place.getAttribute("data-still");
+    document.dispatchEvent(new CustomEvent("asc:filled", { detail: place }));
+  };
+  const fill_all = (root) => {
+    if (root.matches("[data-still]")) {
+      fill(root);
+    }
+    root.querySelectorAll("[data-still]").forEach(fill);
+  };
+  // The document came with the page's text; it goes when Dash has the page.
+  const replace_early = () => {
+    const early = document.getElementById("early");
+    if (early && document.querySelector("#react-entry-point main h1")) {
+      early.remove();
+    }
+  };
+  new MutationObserver((changes) => {
+    changes.forEach((change) => {
+      if (change.type === "attributes") {
+        fill(change.target);
+      }
+      change.addedNodes.forEach((node) => node.nodeType === 1 && fill_all(node));
+    });
+    replace_early();
+  }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-still"] });
+
+  // A link inside a still part changes the page without loading the scripts anew, as Dash's own links do.
+  const is_page = (path) => !/^\/(download|assets|api|_|healthz)/.test(path);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || document.getElementById("early") || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) {
+      return;
+    }
+    const target = new URL(link.href);
+    const is_here = target.pathname === location.pathname && target.search === location.search;
+    if (target.origin !== location.origin || link.hasAttribute("download") || link.target || is_here || !is_page(target.pathname)) {
+      return;
+    }
+    event.preventDefault();
+    window.asc.go(link.href);
+  });
+
+  window.asc = Object.assign(window.asc || {}, {
+    // Go to an address within the dashboard.
+    go: (address) => {
+      history.pushState({}, "", address);
+      window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+      window.scrollTo(0, 0);
+    },
+  });
+})();

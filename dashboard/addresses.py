@@ -1,0 +1,59 @@
+"""Addresses: which kind of page a path leads to, and whether its query asks for something that the page has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from dashboard.selection import SelectionError, area_path, read_selection
+from dashboard.store import Snapshot
+
+PATHS = {"/": "country", "/workforce": "workforce", "/about": "about"}
+"""Pages without an area in their path, each with its kind."""
+
+AREA_PATHS = {"region": "region", "area": "authority"}
+"""What stands before an area's code in a path, and the kind of page it leads to."""
+
+Reader = Callable[[Snapshot, Mapping[str, str]], object]
+READERS: dict[str, Reader] = {
+    kind: partial(read_selection, page=kind) for kind in ("country", "region", "authority", "workforce", "about")
+}
+"""What reads each kind of page's query; it raises SelectionError for a query that the page does not know."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where an address leads: its status, and for a page (200) its kind and the area's code, if its path has one."""
+
+    status: int
+    kind: str = ""
+    code: str = ""
+    target: str = ""
+
+
+def find_page(snapshot: Snapshot, path: str, query: Mapping[str, str]) -> Address:
+    """Return where an address leads: 200 and its page, 301 and its path for a replaced code, or 404.
+
+    A code is replaced where another code of the same outline came after it.
+    """
+    address = _find_path(snapshot, path.rstrip("/") or "/")
+    if address.status != 200:
+        return address
+    try:
+        READERS[address.kind](snapshot, query)
+    except SelectionError:
+        return Address(404)
+    return address
+
+
+def _find_path(snapshot: Snapshot, path: str) -> Address:
+    if path in PATHS:
+        return Address(200, kind=PATHS[path])
+    head, _, code = path.lstrip("/").partition("/")
+    if head not in AREA_PATHS or code not in snapshot.areas.index:
+        return Address(404)
+    shown = snapshot.areas.at[code, "shown_as"]
+    if shown != code:
+        return Address(301, target=area_path(snapshot, shown))
+    return Address(200, kind=AREA_PATHS[head], code=code) if area_path(snapshot, code) == path else Address(404)

@@ -1,0 +1,145 @@
+"""Still parts: pieces of a page that no callback changes, sent as one string of HTML.
+
+The renderer builds each Dash component as a React element of its own; a page of tables has three thousand of them and
+takes a second or more. A still part is written to HTML on the server and put in its place by assets/still.js. Text that
+is already HTML (a drawing of ours) comes as `markupsafe.Markup`; everything else is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from dash import dcc, html
+from dash.development.base_component import Component
+from markupsafe import escape
+
+FIGURE = re.compile(r" data-figure='[^']*'")
+
+VOID = {"Img", "Br", "Hr", "Input", "Col"}
+"""Elements without an end tag."""
+
+ATTRIBUTES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSpan": "colspan",
+              "rowSpan": "rowspan", "srcSet": "srcset", "dateTime": "datetime", "contentEditable": "contenteditable",
+              "autoComplete": "autocomplete", "spellCheck": "spellcheck"}  # fmt: skip
+"""Properties whose attribute has another name."""
+
+
+def hold_still(part: Component) -> Component:
+    """Return the part as one component that carries its HTML."""
+    return html.Div(className="still", **{"data-still": write_html(part)})
+
+
+def hold_page_still(part: object) -> object:
+    """Return the part with each piece of it that can stand still held so; what callbacks change stays as it is."""
+    if not isinstance(part, Component) or is_still(part):
+        return hold_still(part) if isinstance(part, Component) else part
+    inside = _inside(part)
+    # What goes into a control is its own affair; only plain elements are looked into.
+    if type(part).__module__.startswith("dash.html") and isinstance(inside, list | tuple):
+        part.children = [hold_page_still(piece) for piece in inside]
+    return part
+
+
+def is_still(part: object) -> bool:
+    """Tell whether a part has nothing that needs Dash in the browser: elements, links and text only."""
+    return all(_is_element(inside) for inside in _walk(part))
+
+
+def write_html(part: object) -> str:
+    """Return a part as HTML: text escaped, drawings of ours as they are. TypeError for a component that needs Dash."""
+    if part is None or isinstance(part, bool):
+        return ""
+    if isinstance(part, Component):
+        return _write_element(part)
+    if isinstance(part, list | tuple):
+        return "".join(map(write_html, part))
+    return str(escape(part))
+
+
+def _write_element(part: Component) -> str:
+    if not _is_element(part):
+        raise TypeError(f"{type(part).__name__} needs Dash in the browser and cannot stand in a still part.")
+    if isinstance(part, dcc.Graph):
+        return _write_chart(part)
+    if isinstance(part, dcc.Link):
+        return f'<a href="{escape(part.href)}"{_write_class(part)}>{write_html(_inside(part))}</a>'
+    tag = type(part).__name__.lower()
+    opened = f"<{tag}{''.join(_write_attributes(part))}>"
+    return opened if type(part).__name__ in VOID else f"{opened}{write_html(_inside(part))}</{tag}>"
+
+
+def write_early(part: object, *, pieces: Mapping[str, object]) -> str:
+    """Return a part as HTML to read until Dash has come: charts and controls as empty places of their size.
+
+    `pieces` are what will stand in the components of these ids.
+    """
+    if isinstance(part, list | tuple):
+        return "".join(write_early(piece, pieces=pieces) for piece in part)
+    if not isinstance(part, Component):
+        return write_html(part)
+    if getattr(part, "id", None) in pieces:
+        return write_early(pieces[part.id], pieces=pieces)
+    if hasattr(part, "data-still"):
+        return FIGURE.sub("", getattr(part, "data-still"))
+    if type(part).__module__.startswith("dash.html"):
+        tag = type(part).__name__.lower()
+        return f"<{tag}{''.join(_write_attributes(part))}>{write_early(_inside(part), pieces=pieces)}</{tag}>"
+    if isinstance(part, dcc.Link):
+        return _write_element(part)
+    if isinstance(_inside(part), Component | list):
+        return write_early(_inside(part), pieces=pieces)
+    return '<div class="waiting"></div>' if hasattr(part, "data") else ""
+
+
+def _write_chart(part: dcc.Graph) -> str:
+    """Return the place of a chart with its figure; assets/charts.js draws it when it comes near the window."""
+    # JSON is full of double quotes; in single ones it stays short.
+    figure = part.figure.to_json().replace("&", "&amp;").replace("'", "&#39;").replace("<", "&lt;")
+    height = escape(part.style["height"])
+    return f'<div id="{escape(part.id)}" class="chart" style="height:{height}" data-figure=\'{figure}\'></div>'
+
+
+def _write_class(part: Component) -> str:
+    name = getattr(part, "className", None)
+    return f' class="{escape(name)}"' if name else ""
+
+
+def _write_attributes(part: Component) -> Iterator[str]:
+    for name, value in part.to_plotly_json()["props"].items():
+        if name == "children" or value is None or value is False:
+            continue
+        if name == "style":
+            value = ";".join(f"{_hyphenate(key)}:{word}" for key, word in value.items())
+        attribute = ATTRIBUTES.get(name, name)
+        if value is True:
+            yield f" {attribute}"
+        else:
+            yield f' {attribute}="{escape(value)}"'
+
+
+def _hyphenate(name: str) -> str:
+    """Return a style's name as style sheets have it: background-color."""
+    if name.startswith("--"):
+        return name
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)
+
+
+def _is_element(part: object) -> bool:
+    if not isinstance(part, Component):
+        return True
+    return isinstance(part, dcc.Link | dcc.Graph) or type(part).__module__.startswith("dash.html")
+
+
+def _walk(part: object) -> Iterator[object]:
+    if isinstance(part, list | tuple):
+        for inside in part:
+            yield from _walk(inside)
+        return
+    yield part
+    if isinstance(part, Component):
+        yield from _walk(_inside(part))
+
+
+def _inside(part: Component) -> object:
+    return getattr(part, "children", None)
