@@ -21,24 +21,33 @@ document.addEventListener("click", function (event) {
   }
 });
 
-let seen = null; // the path that the picker was last set to show
+// Enter goes to the area that the list marks. The picker itself loses an Enter that comes as soon as the list has changed.
+document.addEventListener("keydown", function (event) {
+  const picker = event.target;
+  const list = picker.id === "area-picker" && document.getElementById(picker.getAttribute("aria-controls"));
+  const option = list && list.querySelector("[data-combobox-selected], [role=option]");
+  if (event.key === "Enter" && option) {
+    event.preventDefault();
+    event.stopPropagation();
+    picker.blur();
+    window.asc.go(option.getAttribute("value"));
+  }
+}, true);
 
 // How choices change the address. The address is the only state of a view; these functions never keep any.
 window.dash_clientside = Object.assign({}, window.dash_clientside, {
   navigation: {
-    // The picker shows the page's area; choosing another one goes to its page.
-    follow_area: function (chosen, path) {
-      const stay = window.dash_clientside.no_update;
+    // The picker shows the page's area.
+    follow_area: function (path) {
       mark_page(path);
-      // Two causes may come in one call: what differs from the page that was shown before is a choice of the reader's.
-      const is_choice = chosen && chosen !== path && (seen === path || seen === null);
-      seen = path;
-      if (is_choice) {
-        window.asc.go(chosen);
-        return [stay, stay];
+      return path === "/" || /^\/(region|area)\//.test(path || "") ? path : null;
+    },
+
+    // Choosing another area goes to its page. The picker's following the page comes by here too and stays.
+    choose_area: function (chosen) {
+      if (chosen && chosen !== window.location.pathname) {
+        window.asc.go(chosen); // without a query: the other page may not offer the measure of this one
       }
-      const is_area = path === "/" || /^\/(region|area)\//.test(path || "");
-      return [is_area ? path : null, stay];
     },
 
     // The page's first measure is its default and leaves no trace in the address: one view, one address.

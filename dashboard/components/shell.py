@@ -138,9 +138,10 @@ def register_navigation(app: Dash) -> None:
     app.clientside_callback(
         ClientsideFunction("navigation", "follow_area"),
         Output("area-picker", "value"),
-        Output("address", "href"),  # without a query: the other page may not offer the measure of this one
-        Input("area-picker", "value"),
         Input("address", "pathname"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("navigation", "choose_area"), Input("area-picker", "value"), prevent_initial_call=True
     )
     app.clientside_callback(
         ClientsideFunction("navigation", "follow_measure"),
