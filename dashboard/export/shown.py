@@ -1,0 +1,139 @@
+"""What a card shows, read from the page that shows it: an export says what the screen says, for it is the same card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+from dash import dcc, html
+from dash.development.base_component import Component
+
+CARD = "card-"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A card's parts as they stand on its page: words, figures (none where the picture is a table), tables."""
+
+    view: str
+    title: str
+    subtitle: str
+    summary: str
+    notes: tuple[str, ...]
+    source: str
+    caveats: tuple[str, ...]
+    figures: tuple[go.Figure, ...]
+    tables: tuple[html.Table, ...]
+
+    @property
+    def is_illustrative(self) -> bool:
+        """Tell whether the card says that figures in it are made up."""
+        return self.title.startswith("Illustrative")
+
+
+def list_shown(page: Component) -> list[Shown]:
+    """Return the cards of a page's tree that hold figures, in the order in which they stand."""
+    cards = (part for part in walk(page) if isinstance(part, html.Section) and _has_class(part, "card"))
+    return [_read(card) for card in cards if not _find(card, html.P, having="empty")]
+
+
+def _read(card: html.Section) -> Shown:
+    return Shown(
+        view=card.id.removeprefix(CARD),
+        title=_words_of(_find(card, html.H2)[:1]),
+        subtitle=_words_of(_find(card, html.P, having="subtitle")),
+        summary=_words_of(_find(card, html.P, having="summary")),
+        notes=tuple(map(read_words, _find(card, html.P, having="note"))),
+        source=_words_of(_find(card, html.P, having="source")),
+        caveats=tuple(
+            read_words(line) for part in _find(card, html.Details, having="caveats") for line in _find(part, html.Li)
+        ),
+        figures=tuple(graph.figure for graph in _find(card, dcc.Graph)),
+        tables=tuple(_find(card, html.Table)),
+    )
+
+
+def read_rows(table: html.Table) -> list[list[str]]:
+    """Return the words of a table's cells, a list a row, all of one length; the last row of the head is the first.
+
+    A cell that spans rows or columns stands in each of them. Rows that are one heading across the table are left out.
+    """
+    heads = len(_find(_find(table, html.Thead), html.Tr))
+    rows = _spread(_find(table, html.Tr))
+    wide = max(map(len, rows), default=0)
+    whole = [row for row in rows if len(row) == wide]
+    body = [row for row in whole[max(heads, 1) :] if len(set(row)) > 1]
+    return [*whole[max(heads, 1) - 1 : max(heads, 1)], *body]
+
+
+def _spread(rows: list[Component]) -> list[list[str]]:
+    """Return the words of each row with those of cells that span into it from above or from the left."""
+    spread: list[list[str]] = []
+    hanging: dict[int, tuple[int, str]] = {}
+    for row in rows:
+        cells: list[str] = []
+        begun: dict[int, tuple[int, str]] = {}
+        for cell in filter(None, row.children):
+            _drop(cells, hanging)
+            words = read_words(cell) or str(getattr(cell, "aria-label", ""))
+            for _ in range(int(getattr(cell, "colSpan", None) or 1)):
+                if int(getattr(cell, "rowSpan", None) or 1) > 1:
+                    begun[len(cells)] = (int(cell.rowSpan) - 1, words)
+                cells.append(words)
+        _drop(cells, hanging)
+        hanging |= begun
+        spread.append(cells)
+    return spread
+
+
+def _drop(cells: list[str], hanging: dict[int, tuple[int, str]]) -> None:
+    """Fill the next places of a row with the words that hang down into it."""
+    while len(cells) in hanging:
+        left, words = hanging[len(cells)]
+        if left > 1:
+            hanging[len(cells)] = (left - 1, words)
+        else:
+            del hanging[len(cells)]
+        cells.append(words)
+
+
+def read_words(part: object) -> str:
+    """Return the words of a tree as they are read, with single spaces."""
+    return " ".join("".join(_list_words(part)).split())
+
+
+def walk(part: object) -> Iterator[Component]:
+    """Yield every component of a tree, parents first."""
+    if isinstance(part, list | tuple):
+        for inside in part:
+            yield from walk(inside)
+    elif isinstance(part, Component):
+        yield part
+        yield from walk(getattr(part, "children", None))
+
+
+def _list_words(part: object) -> Iterator[str]:
+    if isinstance(part, list | tuple):
+        for inside in part:
+            yield from _list_words(inside)
+    elif isinstance(part, Component):
+        if _has_class(part, "hidden") or _has_class(part, "mark"):
+            return
+        yield from _list_words(getattr(part, "children", None))
+        if not isinstance(part, html.A | dcc.Link):  # what follows a link is often its comma
+            yield " "
+    elif part is not None and not isinstance(part, bool) and not hasattr(part, "__html__"):
+        yield str(part)
+
+
+def _find(part: object, kind: type[Component], *, having: str = "") -> list[Component]:
+    return [one for one in walk(part) if isinstance(one, kind) and (not having or _has_class(one, having))]
+
+
+def _has_class(part: Component, name: str) -> bool:
+    return name in str(getattr(part, "className", "") or "").split()
+
+
+def _words_of(parts: list[Component]) -> str:
+    return " ".join(map(read_words, parts))

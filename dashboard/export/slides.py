@@ -1,0 +1,196 @@
+"""Slides: a card each, its finding as title, a native chart or table, and what to say of it in the notes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import pandas as pd
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.presentation import Presentation as Deck
+from pptx.slide import Slide
+from pptx.util import Emu, Inches, Pt
+
+from dashboard.export.native_charts import dress, find_kind, make_bars, make_data
+from dashboard.export.shown import Shown, read_rows
+from dashboard.figures.theme import ACROSS
+from dashboard.format import format_date
+from dashboard.store import Snapshot
+
+WIDE, HIGH = Inches(13.333), Inches(7.5)
+EDGE = Inches(0.6)
+TOP, FOOT = Inches(1.75), Inches(6.6)
+FONT = "Arial"
+INK, MUTED, ACCENT = RGBColor(0x1A, 0x1F, 0x24), RGBColor(0x50, 0x5A, 0x5F), RGBColor(0x12, 0x43, 0x6D)
+FAINT, PALE = RGBColor(0xF3, 0xF4, 0xF6), RGBColor(0xE2, 0xE4, 0xE6)
+MOST_COLUMNS, MOST_BARS = 16, 18
+SIZES = (14, 13, 12, 11, 10, 9)
+"""Sizes of type for tables, in points, the largest first."""
+BY_AREA = ("ranking", "map")
+"""Views whose rows are areas, one value each."""
+TITLE_ONLY = 5
+"""The layout of the library's own template with a title and nothing else."""
+
+
+def write_slides(cards: Sequence[tuple[Shown, pd.DataFrame]], snapshot: Snapshot, *, title: str, address: str) -> bytes:
+    """Return a pptx with a slide for each card and the frame that it shows; ValueError without any card."""
+    if not cards:
+        raise ValueError("A deck needs at least one card.")
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = WIDE, HIGH
+    deck.core_properties.title, deck.core_properties.author = title, "The dashboard team"
+    deck.core_properties.comments = f"Snapshot {snapshot.id}"
+    for card, frame in cards:
+        _add_slide(deck, card, frame, snapshot, address=address)
+    written = io.BytesIO()
+    deck.save(written)
+    return written.getvalue()
+
+
+def _add_slide(deck: Deck, card: Shown, frame: pd.DataFrame, snapshot: Snapshot, *, address: str) -> None:
+    slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
+    _write_title(slide, card.title)
+    _write(slide, card.subtitle, top=Inches(1.1), height=Inches(0.6), size=14, color=MUTED, name="Subtitle")
+    if card.is_illustrative:  # first of the shapes, so that it lies behind the chart
+        _write_across(slide)
+    left = _draw(slide, card, frame)
+    marks = f"Snapshot {snapshot.id}, Capacity Tracker figures to {format_date(snapshot.data_date)}."
+    more = [f"The slide shows the first {left}; the spreadsheet has all."] if left else []
+    _write(
+        slide, " ".join([*more, card.source, marks]), top=FOOT, height=Inches(0.7), size=11, color=MUTED, name="Source"
+    )
+    notes = [card.summary, *card.notes, *card.caveats, card.source, marks, f"The same on the dashboard: {address}"]
+    slide.notes_slide.notes_text_frame.text = "\n".join(filter(None, notes))
+
+
+def _draw(slide: Slide, card: Shown, frame: pd.DataFrame) -> str:
+    """Put the card's chart or table on the slide and return what of it there was no room for, "" for nothing."""
+    if card.view in BY_AREA and frame["value"].notna().any():
+        return _place_bars(slide, card, frame)
+    figure = card.figures[0] if card.figures else None
+    kind = find_kind(figure) if figure is not None else ""
+    if kind:
+        chart_type, data = make_data(figure, kind)
+        _place_chart(slide, chart_type, data, card, figure=figure, kind=kind)
+        return "of several charts" if len(card.figures) > 1 else ""
+    return _place_table(slide, read_rows(card.tables[0]), card) if card.tables else ""
+
+
+def _place_bars(slide: Slide, card: Shown, frame: pd.DataFrame) -> str:
+    """Put a bar for each area on the slide: PowerPoint draws no map of councils."""
+    bars = frame[frame["value"].notna()].head(MOST_BARS)
+    data = make_bars(list(bars["area_name"]), {str(bars["indicator_name"].iloc[0]): list(bars["value"])})
+    _place_chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, card, figure=None, kind="bars")
+    return f"{len(bars)} of {len(frame)} areas" if len(frame) > len(bars) else ""
+
+
+def _place_chart(
+    slide: Slide, chart_type: XL_CHART_TYPE, data: object, card: Shown, *, figure: object, kind: str
+) -> None:
+    frame = slide.shapes.add_chart(chart_type, EDGE, TOP, WIDE - 2 * EDGE, FOOT - TOP - Inches(0.1), data)
+    dress(frame.chart, figure, kind)
+    _describe(frame, f"{card.title}. {card.subtitle} {card.summary}")
+
+
+def _place_table(slide: Slide, rows: list[list[str]], card: Shown) -> str:
+    """Put as many rows on the slide as can be read there."""
+    rows = [row[:MOST_COLUMNS] for row in rows]
+    widths = _share_width(rows)
+    size, count = _fit(rows, widths)
+    shown = rows[:count]
+    frame = slide.shapes.add_table(len(shown), len(widths), EDGE, TOP, sum(widths), _line(size) * len(shown))
+    _describe(frame, f"{card.title}. {card.subtitle} {card.summary}")
+    for place, width in enumerate(widths):
+        frame.table.columns[place].width = width
+    for y, row in enumerate(shown):
+        frame.table.rows[y].height = _line(size) * _count_lines(row, widths, size)
+        for x, words in enumerate(row):
+            _fill(frame.table.cell(y, x), words, is_head=y == 0, size=size)
+    return f"{len(shown) - 1} of {len(rows) - 1} rows" if len(rows) > len(shown) else ""
+
+
+def _share_width(rows: list[list[str]]) -> list[Emu]:
+    """Return a width for each column, by the length of what stands in it, none so narrow that words break."""
+    longest = [max(min(max(map(len, column)), 45), _longest_word(column) + 2) for column in zip(*rows, strict=True)]
+    whole = int(WIDE - 2 * EDGE)
+    return [Emu(whole * size // sum(longest)) for size in longest]
+
+
+def _longest_word(cells: Sequence[str]) -> int:
+    return max((len(word) for cell in cells for word in cell.split()), default=0)
+
+
+def _fit(rows: list[list[str]], widths: list[Emu]) -> tuple[int, int]:
+    """Return the largest type in which all rows fit, or the smallest one and how many rows fit in it."""
+    room = FOOT - TOP - Inches(0.1)
+    for size in SIZES:
+        heights = [_line(size) * _count_lines(row, widths, size) for row in rows]
+        if sum(heights) <= room:
+            return size, len(rows)
+    fitting = [place for place in range(1, len(rows) + 1) if sum(heights[:place]) <= room]
+    return SIZES[-1], max(fitting, default=1)
+
+
+def _line(size: int) -> Emu:
+    return Emu(int(Pt(size) * 1.45))
+
+
+def _count_lines(row: list[str], widths: list[Emu], size: int) -> int:
+    """Return how many lines the longest cell of a row takes: a letter is about half as wide as it is high."""
+    return max(
+        max(1, -(-int(len(words) * Pt(size) * 0.55) // int(width - Inches(0.2))))
+        for words, width in zip(row, widths, strict=True)
+    )
+
+
+def _fill(cell: object, words: str, *, is_head: bool, size: int) -> None:
+    cell.text = words
+    cell.margin_top = cell.margin_bottom = Inches(0.02)
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    if is_head:
+        cell.fill.solid()
+        cell.fill.fore_color.rgb = FAINT
+    else:
+        cell.fill.background()  # what lies across the slide shows through
+    for paragraph in cell.text_frame.paragraphs:
+        paragraph.font.size, paragraph.font.name, paragraph.font.bold = Pt(size), FONT, is_head
+        paragraph.font.color.rgb = INK
+        paragraph.alignment = PP_ALIGN.LEFT if words[:1].isalpha() else PP_ALIGN.RIGHT
+
+
+def _write_title(slide: Slide, words: str) -> None:
+    title = slide.shapes.title
+    title.left, title.top, title.width, title.height = EDGE, Inches(0.35), WIDE - 2 * EDGE, Inches(0.75)
+    title.text = words
+    title.text_frame.word_wrap = True
+    title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
+    run = title.text_frame.paragraphs[0]
+    run.alignment = PP_ALIGN.LEFT
+    run.font.size, run.font.bold, run.font.name, run.font.color.rgb = Pt(26), True, FONT, ACCENT
+
+
+def _write(slide: Slide, words: str, *, top: int, height: int, size: int, color: RGBColor, name: str) -> None:
+    box = slide.shapes.add_textbox(EDGE, top, WIDE - 2 * EDGE, height)
+    box.name = name
+    box.text_frame.word_wrap = True
+    box.text_frame.text = words
+    paragraph = box.text_frame.paragraphs[0]
+    paragraph.font.size, paragraph.font.name, paragraph.font.color.rgb = Pt(size), FONT, color
+
+
+def _write_across(slide: Slide) -> None:
+    box = slide.shapes.add_textbox(Inches(2), Inches(3.4), WIDE - Inches(4), Inches(1.4))
+    box.name, box.rotation = "Illustrative: made up", -14
+    box.text_frame.text = ACROSS
+    paragraph = box.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.CENTER
+    paragraph.font.size, paragraph.font.bold, paragraph.font.name = Pt(80), True, FONT
+    paragraph.font.color.rgb = PALE
+
+
+def _describe(frame: object, words: str) -> None:
+    """Write the text alternative that a screen reader speaks for a chart or table."""
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", " ".join(words.split()))
