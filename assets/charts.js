@@ -17,7 +17,20 @@
     return library;
   };
 
-  const read_figure = (place) => JSON.parse(window.asc.paint(place.getAttribute("data-figure")));
+  // The palette of dashboard/figures/theme.py in the colours of the other themes (assets/themes.css).
+  const PAINT = {
+    dark: {
+      "#12436D": "#9CCBF5", "#28A197": "#4CC9BD", "#801650": "#F08CC0", "#F46A25": "#F58A52", "#B54A12": "#F6A77C", "#1B6F68": "#6FD6CC",
+      "#BFBFBF": "#5F6870", "#E6E8EB": "#333B43", "#1A1F24": "#E8EAED", "#505A5F": "#B3BAC0", "#FFFFFF": "#14181C", "#F1F1EF": "#2A2F34",
+      "#D9E6F2": "#1F3346", "#A9C8E4": "#2B5379", "#6BACE6": "#3B76AC", "#2073BC": "#5F9FD6",
+    },
+    contrast: { "#BFBFBF": "#6E767C", "#E6E8EB": "#9AA1A7", "#1A1F24": "#000000", "#505A5F": "#1A1F24", "#12436D": "#00315C", "#B54A12": "#8A3000" },
+  };
+  const paint = (text) => {
+    const paints = PAINT[document.documentElement.dataset.theme];
+    return paints ? text.replace(/#[0-9a-f]{6}\b/gi, (color) => paints[color.toUpperCase()] || color) : text;
+  };
+  const read_figure = (place) => JSON.parse(paint(place.getAttribute("data-figure")));
 
   const draw = (place) => {
     place.dataset.drawn = "wanted";
@@ -42,12 +55,11 @@
   });
   const draw_waiting = () => document.querySelectorAll(".chart[data-figure]:not([data-drawn])").forEach(draw);
   window.addEventListener("beforeprint", draw_waiting);
+  document.addEventListener("asc:theme", () => document.querySelectorAll(".chart[data-drawn]").forEach(draw));
 
   window.asc = Object.assign(window.asc || {}, {
     fetch_library: fetch_library,
-    // The figure's text in the colours of the theme; the theme may set another painter.
-    paint: (text) => text,
+    read_figure: read_figure,
     draw_waiting: draw_waiting,
-    redraw: () => document.querySelectorAll(".chart[data-drawn]").forEach(draw),
   });
 })();

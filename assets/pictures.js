@@ -15,7 +15,7 @@ document.addEventListener("click", function (event) {
   // A map's bands stand beside it on the page; in the picture they go under it.
   const legend = Array.from(card.querySelectorAll(".legend li"))
     .map((band) => {
-      const color = band.querySelector(".swatch").style.backgroundColor;
+      const color = band.querySelector(".swatch").dataset.color;
       return '<span style="color:' + color + '">\u25a0</span> ' + band.textContent;
     })
     .join("    ");

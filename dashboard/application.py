@@ -22,6 +22,7 @@ def create_app(settings: Settings) -> Dash:
         use_pages=True,
         pages_folder="",
         assets_folder=str(ROOT / "assets"),
+        assets_ignore=r"^theme\.js$",  # stands in the document's head
         index_string=DOCUMENT,
         suppress_callback_exceptions=True,
         compress=True,

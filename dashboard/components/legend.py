@@ -6,7 +6,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.figures.classes import make_bands
-from dashboard.figures.theme import NO_VALUE
+from dashboard.figures.theme import NO_VALUE, SEQUENCE
 
 
 def map_legend(ranking: pd.DataFrame) -> html.Ul:
@@ -16,7 +16,10 @@ def map_legend(ranking: pd.DataFrame) -> html.Ul:
     bands = [(band.color, band.label) for band in make_bands(areas["value"], unit=unit, decimals=decimals)]
     if areas["value"].isna().any():
         bands.append((NO_VALUE, "no figure"))
-    return html.Ul(
-        [html.Li([html.Span(className="swatch", style={"backgroundColor": color}), label]) for color, label in bands],
-        className="legend",
-    )
+    return html.Ul([html.Li([_make_swatch(color), label]) for color, label in bands], className="legend")
+
+
+def _make_swatch(color: str) -> html.Span:
+    """Return a swatch in the theme's shade of a band; a downloaded picture takes the colour itself."""
+    shade = "none" if color == NO_VALUE else SEQUENCE.index(color) + 1
+    return html.Span(className="swatch", style={"backgroundColor": f"var(--band-{shade})"}, **{"data-color": color})

@@ -9,6 +9,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from dashboard import queries
+from dashboard.components.still import hold_still
 from dashboard.selection import ENGLAND, area_path
 from dashboard.store import Snapshot, StoreError, current_snapshot
 from dashboard.text.returns import describe_tracker
@@ -21,6 +22,7 @@ DOCUMENT = """<!DOCTYPE html>
     <title>{%title%}</title>
     <link rel="icon" type="image/svg+xml" href="/assets/icon.svg">
     {%css%}
+    <script src="/assets/theme.js"></script>
   </head>
   <body>
     <div id="early"><!--early--></div>
@@ -34,6 +36,8 @@ PLOTLY = f"/plotly/{plotly.__version__}/plotly.min.js"
 
 EARLY = "<!--early-->"
 """Where the document has the text of its page until Dash has come."""
+
+THEMES = {"device": "As my device", "light": "Light", "dark": "Dark", "contrast": "High contrast"}
 
 NAVIGATION = (("/", "England"), ("/workforce", "Workforce"), ("/about", "About the data"))
 LICENCE = (
@@ -63,7 +67,7 @@ def make_shell(snapshot: Snapshot) -> Component:
             make_header(),
             make_picker(snapshot),
             html.Main(dash.page_container, id="main", tabIndex=-1, **{"data-plotly": PLOTLY}),
-            make_footer(snapshot),
+            hold_still(make_footer(snapshot)),
         ],
     )
 
@@ -126,11 +130,19 @@ def make_footer(snapshot: Snapshot) -> html.Footer:
                     ]
                 ),
                 html.P(LICENCE),
+                html.P(make_theme_picker()),
             ],
             className="width",
         ),
         className="page-footer",
     )
+
+
+def make_theme_picker() -> html.Label:
+    """Return the choice of colours; the browser remembers it (assets/theme.js)."""
+    options = [html.Option(words, value=name) for name, words in THEMES.items()]
+    # A plain list of the browser's own: Dash has no business with it.
+    return html.Label(["Colours ", html.Select(options, id="theme")], className="theme-picker")
 
 
 def register_navigation(app: Dash) -> None:
