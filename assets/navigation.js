@@ -34,6 +34,56 @@ document.addEventListener("keydown", function (event) {
   }
 }, true);
 
+// After a change of page the focus goes to its heading, so that a screen reader says where one is; the address of another
+// page scrolls to its top, and the browser's own buttons bring back the place that was left.
+(function () {
+  let shown = location.pathname;
+  let wanted = null;
+  history.scrollRestoration = "manual";
+  const remember = () => history.replaceState(Object.assign({}, history.state, { top: window.scrollY }), "");
+  let waiting = 0;
+  window.addEventListener("scroll", () => {
+    clearTimeout(waiting);
+    if (wanted === null) {
+      waiting = setTimeout(remember, 100);
+    }
+  }, { passive: true });
+  window.addEventListener("popstate", () => { wanted = (history.state || {}).top || 0; });
+  window.addEventListener("_dashprivate_pushstate", () => { wanted = null; });
+  window.addEventListener("beforeunload", remember);
+  document.addEventListener("asc:filled", (event) => {
+    const heading = event.detail.querySelector("h1");
+    if (!heading) {
+      return;
+    }
+    if (location.pathname !== shown) {
+      shown = location.pathname;
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    }
+    if (wanted !== null) {
+      const top = wanted;
+      // Once the rest of the page is there too, the place exists.
+      requestAnimationFrame(() => requestAnimationFrame(() => { window.scrollTo(0, top); wanted = null; }));
+    }
+  });
+  // A page loaded anew (or come back to from elsewhere) stands where it was left, or at the card that its address names.
+  const settle = () => {
+    const card = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (card) {
+      const title = card.querySelector("h2");
+      card.scrollIntoView();
+      if (title) {
+        title.tabIndex = -1;
+        title.focus({ preventScroll: true });
+      }
+    } else if (history.state && history.state.top) {
+      window.scrollTo(0, history.state.top);
+    }
+  };
+  document.addEventListener("asc:early-gone", () => requestAnimationFrame(settle));
+})();
+
 // How choices change the address. The address is the only state of a view; these functions never keep any.
 window.dash_clientside = Object.assign({}, window.dash_clientside, {
   navigation: {

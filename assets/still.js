@@ -15,6 +15,7 @@
     const early = document.getElementById("early");
     if (early && document.querySelector("#react-entry-point main h1")) {
       early.remove();
+      document.dispatchEvent(new CustomEvent("asc:early-gone"));
     }
   };
   new MutationObserver((changes) => {
