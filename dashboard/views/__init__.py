@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard import queries
 from dashboard.selection import Selection
 from dashboard.store import Snapshot
+from dashboard.views import national
 from dashboard.views.areas import local_areas, mapped_areas, ranked_areas, region_of, similar_areas, wider_areas
 from dashboard.views.community import show_cases, show_local_cases, show_vaccination
 from dashboard.views.published import (
@@ -65,6 +66,8 @@ VIEWS: dict[str, View] = {
     "trend": show_trend,
     "trend-by-authority": show_local_trend,
     "answers": show_answers,
+    "later": national.show_later,
+    "resident-deaths": national.show_resident_deaths,
 }
 """Every view of observations by the name it has in a download's address."""
 
