@@ -105,7 +105,7 @@ def title_resident_deaths(frame: pd.DataFrame) -> str:
     same = frame[(frame["indicator_id"] == "resident_deaths_2019_week_count") & (frame["date"] == peak["date"])]
     if same.empty or not same["value"].iloc[0] > 0:
         return f"Most residents died in the {describe_period(peak)}"
-    return f"At the peak {peak['value'] / same['value'].iloc[0]:.1f} times the year before's resident deaths"
+    return f"Resident deaths at the peak {peak['value'] / same['value'].iloc[0]:.1f} times the year before"
 
 
 def title_questions(series: pd.DataFrame, changes: pd.DataFrame) -> str:

@@ -1,4 +1,4 @@
-"""The England page as a browser shows it: its parts in order, each figure with its date, the way from a row to a map."""
+"""The England page as a browser shows it: its parts in order, each headline with its date, the way from row to map."""
 
 from __future__ import annotations
 
