@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard import queries, views
 from dashboard.components.banner import illustrative_banner
-from dashboard.components.card import Card, chart_card, graph
+from dashboard.components.card import Card, chart_card, empty_card, graph
 from dashboard.components.changed import changed_card, changed_line
 from dashboard.components.community import cases_card, vaccination_card
 from dashboard.components.dumbbell import dumbbell_table
@@ -67,7 +67,11 @@ def layout(snapshot: Snapshot, **query: str) -> Component:
                 ],
                 className="two-columns",
             ),
-            *([matrix_card(snapshot, selection), answers_card(snapshot, selection)] if has_returns else []),
+            *(
+                [matrix_card(snapshot, selection), answers_card(snapshot, selection)]
+                if has_returns
+                else [no_regions_card()]
+            ),
             regions_card(snapshot, selection),
             html.Div(
                 [deaths_card(snapshot, selection), resident_deaths_card(snapshot, selection)],
@@ -100,6 +104,15 @@ def plan_card(snapshot: Snapshot, selection: Selection) -> Component:
         notes=(*describe_completion(completion), RESPONSE_NOTE),
     )
     return chart_card(card, snapshot, selection)
+
+
+def no_regions_card() -> Component:
+    """Return what is not held where there are no returns: which regions lead and lag on the 13 measures."""
+    text = (
+        "The 13 measures were published for England only, so no region can be said to lead or to lag on them. "
+        "Outbreaks and deaths are held by region: see below."
+    )
+    return empty_card("card-matrix", title="No region's answers are held", text=text)
 
 
 def regions_card(snapshot: Snapshot, selection: Selection) -> Component:
