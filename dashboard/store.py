@@ -12,7 +12,7 @@ import json
 import logging
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -165,7 +165,16 @@ class Store:
                     self._swap(mark)
         if self._snapshot is None:
             raise StoreError(self.problem)
+        if not self._snapshot.release:
+            self._fetch_release()
         return self._snapshot
+
+    def _fetch_release(self) -> None:
+        """Take in the release record where it has come since: a build writes it once the snapshot is live."""
+        with self._lock:
+            shown = self._snapshot
+            if shown is not None and (record := _read_release(self._folder / shown.id)):
+                self._snapshot = replace(shown, release=record)
 
     def _read_mark(self) -> tuple[int, int] | None:
         """Return what changes when CURRENT is replaced, or None when it is not there."""

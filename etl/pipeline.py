@@ -117,7 +117,7 @@ def build(
         )
         note_live(folders.snapshots, snapshot_id, previous=previous, command=options.command)
         replaced = previous if previous != snapshot_id else None
-        release = describe_release(folders.snapshots, prepared.tables, previous=replaced)
+        release = describe_release(folders.snapshots, prepared.tables, snapshot_id=snapshot_id, previous=replaced)
         write_release(folders.snapshots, snapshot_id, release)
     return Outcome(snapshot_id=snapshot_id, previous_id=previous, prepared=prepared)
 

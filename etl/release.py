@@ -1,6 +1,6 @@
 """Releases: what went live, when and why. Beside the snapshots and outside every hash.
 
-releases/<id>.json   when a snapshot was first published, by which code, with how many rows
+releases/<id>.json   when a snapshot was first published, by which code, with how many rows, and what changed with it
 releases/log.jsonl   a line each time that another snapshot went live; only ever added to
 """
 
@@ -15,6 +15,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from etl.compare_snapshots import compare_snapshots
+from etl.digest import digest_comparison
 from etl.errors import SnapshotError
 from etl.publish import find_damage, read_manifest
 
@@ -23,19 +25,30 @@ LOG = "log.jsonl"
 NOT_NOTED = "not noted at the time"
 
 
-def describe_release(folder: Path, tables: dict[str, pa.Table], *, previous: str | None) -> dict[str, Any]:
-    """Return what is known about a publication but must not change the snapshot's name."""
-    before = {}
-    if previous and not find_damage(folder / previous):
-        before = {entry["file"]: entry["rows"] for entry in read_manifest(folder / previous)["outputs"]}
+def describe_release(
+    folder: Path, tables: dict[str, pa.Table], *, snapshot_id: str, previous: str | None
+) -> dict[str, Any]:
+    """Return what is known about a publication but must not change the snapshot's name.
+
+    `changes` is None where there was nothing sound to compare with.
+    """
+    is_sound = previous is not None and not find_damage(folder / previous)
+    rows: dict[str, int] = {}
+    if is_sound:
+        rows = {entry["file"]: entry["rows"] for entry in read_manifest(folder / str(previous))["outputs"]}
     return {
         "published_at": _now(),
         "code_commit": _find_commit(),
         "previous": previous,
         "rows": {
-            name: {"now": table.num_rows, "before": before.get(f"{name}.parquet")} for name, table in tables.items()
+            name: {"now": table.num_rows, "before": rows.get(f"{name}.parquet")} for name, table in tables.items()
         },
+        "changes": _describe_changes(folder / str(previous), folder / snapshot_id) if is_sound else None,
     }
+
+
+def _describe_changes(before: Path, after: Path) -> dict[str, Any]:
+    return digest_comparison(compare_snapshots(before, after, most=1), before=before, after=after)
 
 
 def write_release(folder: Path, snapshot_id: str, record: dict[str, Any]) -> None:

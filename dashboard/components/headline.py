@@ -15,12 +15,15 @@ from dashboard.format import (
 )
 
 FEWEST_FOR_PEAK = 5
+SIX = 6
+"""Cards that the style sheet sets in one row of narrower ones."""
 
 
 def headline_row(frame: pd.DataFrame) -> html.Ul:
     """Return a card for each indicator of a headlines frame, in its order."""
     groups = frame.groupby("indicator_id", sort=False)
-    return html.Ul([headline_card(series) for _, series in groups], className="headlines")
+    cards = [headline_card(series) for _, series in groups]
+    return html.Ul(cards, className="headlines six" if len(cards) == SIX else "headlines")
 
 
 def headline_card(series: pd.DataFrame) -> html.Li:
@@ -37,7 +40,7 @@ def headline_card(series: pd.DataFrame) -> html.Li:
             html.P(format_value(last), className="figure" if has_value else "figure missing"),
             html.P(sentence(describe_period(last)) + made_up, className="when"),
             html.Div([html.P(line) for line in describe_movement(series)]),
-            html.Div(html.Img(src=picture, alt="", width=150, height=36) if picture else None, className="spark"),
+            html.Div(picture, className="spark"),
             html.P(describe_polarity(last["polarity"]), className="polarity"),
         ]
     )

@@ -1,16 +1,12 @@
-"""Tables of what returns add: changes divided in two, findings to put right, and the 13 questions as tiles."""
+"""Tables of what returns add: changes divided in two, and findings to put right."""
 
 from __future__ import annotations
-
-import datetime as dt
-from collections.abc import Collection
 
 import pandas as pd
 from dash import html
 
-from dashboard.figures.sparkline import HEIGHT_OF_SERIES, WIDTH_OF_SERIES, draw_series
-from dashboard.format import MISSING, Row, describe_span, format_short_date, format_value, sentence
-from dashboard.text.returns import describe_parts, format_points, format_share_answering
+from dashboard.format import MISSING, Row, describe_span, format_short_date, sentence
+from dashboard.text.returns import describe_parts, format_points
 
 
 def change_table(changes: pd.DataFrame, *, caption: str) -> html.Table:
@@ -52,24 +48,4 @@ def finding_table(findings: pd.DataFrame, *, caption: str) -> html.Table:
     head = html.Tr([html.Th(text, scope="col") for text in ("Found", "What to do", "Who can")])
     return html.Table(
         [html.Caption(caption, className="hidden"), html.Thead(head), html.Tbody(rows)], className="findings"
-    )
-
-
-def series_tiles(series: pd.DataFrame, *, breaks: Collection[dt.date]) -> html.Ul:
-    """Return a tile a question: its name, its newest share, who answered, and its line from 0 to 100 per cent."""
-    return html.Ul(
-        [_show_series(own, breaks) for _, own in series.groupby("indicator_id", sort=False)], className="series"
-    )
-
-
-def _show_series(own: pd.DataFrame, breaks: Collection[dt.date]) -> html.Li:
-    last = own.iloc[-1]
-    picture = draw_series(own, breaks=breaks)
-    share = format_share_answering(last)
-    return html.Li(
-        [
-            html.H3(last["short_name"]),
-            html.P([html.Strong(format_value(last)), f" {share} answered" if share else ""]),
-            html.Img(src=picture, alt="", width=WIDTH_OF_SERIES, height=HEIGHT_OF_SERIES) if picture else None,
-        ]
     )

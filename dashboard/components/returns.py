@@ -1,4 +1,4 @@
-"""The cards of figures counted from returns: matrix, profile, trend, changes, findings, and England's 13 series."""
+"""The cards of figures counted from returns: matrix, profile, trend, changes, findings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dashboard import views
 from dashboard.components.card import Card, chart_card, empty_card
 from dashboard.components.matrix import matrix_table, missing_legend
 from dashboard.components.profile import profile_table
-from dashboard.components.return_lists import change_table, finding_table, series_tiles
+from dashboard.components.return_lists import change_table, finding_table
 from dashboard.components.table import date_table
 from dashboard.components.verdict import describe_verdicts, verdict_legend
 from dashboard.figures.trend import draw_trend
@@ -24,7 +24,6 @@ from dashboard.text.returns import (
     summarise_matrix,
     summarise_profile,
     summarise_returns_trend,
-    title_answers,
     title_changes,
     title_findings,
     title_profile,
@@ -148,27 +147,6 @@ def findings_card(snapshot: Snapshot, selection: Selection) -> Component:
         is_wide=True,
         is_table=True,
         source=_name_source(snapshot, findings),
-    )
-    return chart_card(card, snapshot, selection)
-
-
-def answers_card(snapshot: Snapshot, selection: Selection) -> Component:
-    """Return England's 13 series from returns, apart from what the taskforce published."""
-    series = views.show_answers(snapshot, selection)
-    indicator, first, last = series["indicator_id"].iloc[0], series["date"].min(), series["date"].max()
-    broken = views.find_breaks(snapshot, indicator, first=first, last=last)
-    card = Card(
-        view="answers",
-        title=title_answers(series),
-        subtitle=f"England, % of the homes that answered, from {format_date(first)} to {format_date(last)}; lines from "
-        f"0 to 100%. Counted from returns, apart from the published figures above. "
-        f"{describe_polarity(series['polarity'].iloc[0])}",
-        summary="",
-        frame=series,
-        picture=series_tiles(series, breaks=list(broken["date"])),
-        table=date_table(series, columns="short_name", caption="The 13 measures, % of the homes that answered"),
-        notes=tuple(map(describe_break, broken.to_dict("records"))),
-        is_wide=True,
     )
     return chart_card(card, snapshot, selection)
 

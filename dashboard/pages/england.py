@@ -1,4 +1,4 @@
-"""England (`/`): where things stand, the 13 measures as published, outbreaks, deaths, a map and a ranking."""
+"""England (`/`): where things stand, the 13 measures, regions that lead and lag, what else is held, what changed."""
 
 from __future__ import annotations
 
@@ -6,28 +6,26 @@ import dash
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import views
+from dashboard import queries, views
 from dashboard.components.banner import illustrative_banner
-from dashboard.components.card import Card, chart_card, graph
+from dashboard.components.card import Card, chart_card, empty_card, graph
+from dashboard.components.changed import changed_card, changed_line
+from dashboard.components.community import cases_card, vaccination_card
 from dashboard.components.dumbbell import dumbbell_table
 from dashboard.components.headline import headline_row
 from dashboard.components.measure_picker import measure_picker
+from dashboard.components.national import answers_card, later_card, resident_deaths_card
 from dashboard.components.places import map_card, ranking_card
-from dashboard.components.returns import answers_card
+from dashboard.components.returns import matrix_card
+from dashboard.components.table import date_table
 from dashboard.figures.panels import draw_panels
 from dashboard.figures.trend import draw_trend
 from dashboard.format import describe_polarity, format_date
 from dashboard.pages.page import drawn_from_address, page
-from dashboard.selection import Selection, read_selection
+from dashboard.selection import ENGLAND, Selection, read_selection
 from dashboard.store import Snapshot
-from dashboard.text import (
-    lead_england,
-    summarise_plan,
-    summarise_trend,
-    title_peak,
-    title_plan,
-    title_regions,
-)
+from dashboard.text import summarise_plan, summarise_trend, title_peak, title_plan, title_regions
+from dashboard.text.national import describe_completion, lead_england
 
 RESPONSE_NOTE = (
     'The report prints a column headed "Response rate from care homes, 10 Aug". It repeats the 10 August share in '
@@ -48,12 +46,14 @@ def register() -> None:
 def layout(snapshot: Snapshot, **query: str) -> Component:
     """Return the page for the measure in the query."""
     selection = read_selection(snapshot, query, page="country")
-    plan = views.VIEWS["measures"](snapshot, selection)
+    headlines = views.show_headlines(snapshot, selection)
+    has_returns = views.has_returns(snapshot)
     return page(
         title="England",
-        lead=lead_england(plan),
+        lead=lead_england(views.VIEWS["measures"](snapshot, selection), headlines),
         children=[
-            headline_row(views.show_headlines(snapshot, selection)),
+            headline_row(headlines),
+            changed_line(snapshot),
             illustrative_banner() if snapshot.is_illustrative else None,
             html.Div(
                 [
@@ -67,11 +67,22 @@ def layout(snapshot: Snapshot, **query: str) -> Component:
                 ],
                 className="two-columns",
             ),
-            html.Div(
-                [ranking_card(snapshot, selection), deaths_card(snapshot, selection)], className="two-columns even"
+            *(
+                [matrix_card(snapshot, selection), answers_card(snapshot, selection)]
+                if has_returns
+                else [no_regions_card()]
             ),
             regions_card(snapshot, selection),
-            answers_card(snapshot, selection) if views.has_returns(snapshot) else None,
+            html.Div(
+                [deaths_card(snapshot, selection), resident_deaths_card(snapshot, selection)],
+                className="two-columns even",
+            ),
+            html.Div(
+                [cases_card(snapshot, selection), vaccination_card(snapshot, selection)], className="two-columns even"
+            ),
+            later_card(snapshot, selection),
+            ranking_card(snapshot, selection),
+            changed_card(snapshot),
         ],
     )
 
@@ -80,17 +91,28 @@ def plan_card(snapshot: Snapshot, selection: Selection) -> Component:
     """Return the 13 measures as published."""
     plan = views.VIEWS["measures"](snapshot, selection)
     first, last = format_date(plan["date"].min()), format_date(plan["date"].max())
+    completion = queries.select(snapshot, indicators=["tracker_completion_percent"], areas=[ENGLAND])
     card = Card(
         view="measures",
         title=title_plan(plan),
         subtitle=f"Share of care homes that reported each measure in place. ○ {first} ● {last}. "
         + describe_polarity(plan["polarity"].iloc[0]),
-        summary="Published for England only, at two dates. No figure for a region or a council has been published.",
+        summary="Published for England only, and at two dates only: no series, so no trend can be drawn. No figure for "
+        "a region or a council has been published.",
         frame=plan,
         picture=dumbbell_table(plan, caption=summarise_plan(plan)),
-        notes=(RESPONSE_NOTE,),
+        notes=(*describe_completion(completion), RESPONSE_NOTE),
     )
     return chart_card(card, snapshot, selection)
+
+
+def no_regions_card() -> Component:
+    """Return what is not held where there are no returns: which regions lead and lag on the 13 measures."""
+    text = (
+        "The 13 measures were published for England only, so no region can be said to lead or to lag on them. "
+        "Outbreaks and deaths are held by region: see below."
+    )
+    return empty_card("card-matrix", title="No region's answers are held", text=text)
 
 
 def regions_card(snapshot: Snapshot, selection: Selection) -> Component:
@@ -118,6 +140,7 @@ def regions_card(snapshot: Snapshot, selection: Selection) -> Component:
         summary=summarise_trend(trend[trend["role"] == "comparator"].assign(role="area")),
         frame=trend,
         picture=picture,
+        table=date_table(trend, columns="area_name", caption="New outbreaks each week, % of care homes"),
         is_wide=True,
     )
     return chart_card(card, snapshot, selection)

@@ -38,7 +38,8 @@ HEADLINES: dict[str, tuple[str, ...]] = {
     "country": (
         "outbreaks_new_count",
         "deaths_covid_week_count",
-        "tracker_completion_percent",
+        "cases_week_count",
+        "vaccination_older_residents_second_dose_percent",
         "vacancy_percent",
         "absence_care_staff_percent",
     ),

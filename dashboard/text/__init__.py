@@ -17,20 +17,6 @@ from dashboard.format import (
 from dashboard.store import Snapshot
 
 
-def lead_england(plan: pd.DataFrame) -> str:
-    """Return where England stands on the 13 measures, and the two that lag."""
-    changes = change_between(plan)
-    first, last = plan["date"].min(), plan["date"].max()
-    rose = int((changes["change"] > 0).sum())
-    lowest = changes.nsmallest(2, "value_after")
-    lagging = join_names([f"{row.short_name.lower()} ({row.value_after:.0f}% of homes)" for row in lowest.itertuples()])
-    count = f"all {len(changes)}" if rose == len(changes) else f"{rose} of {len(changes)}"
-    return (
-        f"More care homes reported each protection in place: {count} measures rose between "
-        f"{first.day} {first:%B} and {format_date(last)}. The lowest are {lagging}."
-    )
-
-
 def change_between(frame: pd.DataFrame) -> pd.DataFrame:
     """Return one row an indicator: value at its first and last date, and the change in the unit (points for %)."""
     grouped = frame.groupby("indicator_id", sort=False)

@@ -62,16 +62,6 @@ def summarise_matrix(matrix: pd.DataFrame) -> str:
     return " ".join(filter(None, parts)) or "No figure can be shown here."
 
 
-def title_answers(series: pd.DataFrame) -> str:
-    """Return the highest and the lowest question at the newest date."""
-    newest = _pick_newest(series)
-    if newest.empty:
-        return "No figure can be shown here"
-    high, low = newest.loc[newest["value"].idxmax()], newest.loc[newest["value"].idxmin()]
-    ends = in_sentence(low["short_name"]), format_value(low)
-    return f"{high['short_name']} highest at {format_value(high)}, {ends[0]} lowest at {ends[1]}"
-
-
 def title_profile(profile: pd.DataFrame) -> str:
     """Return the question on which the area lies furthest from England, with both figures and no verdict."""
     pair = _widest_gap(profile)

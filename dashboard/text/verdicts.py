@@ -30,6 +30,9 @@ def title_verdicts(matrix: pd.DataFrame) -> str:
     clear = _pick_clear(questions)
     own = clear[clear["role"] == "area"]
     found = own if len(own) else clear
+    leaders = title_leaders(questions) if kind == "region" else ""
+    if leaders:
+        return leaders
     if found.empty:
         return f"No {kind} stands clearly apart from England"
     side = _name_side(found)
@@ -43,6 +46,29 @@ def title_verdicts(matrix: pd.DataFrame) -> str:
     said = f"{names[0]} stands clearly {side} England {measures}"
     who = f"one {kind}" if len(own) else "the region"
     return sentence(said if _fits(said) else f"{who} stands clearly {side} England {measures}")
+
+
+def title_leaders(matrix: pd.DataFrame) -> str:
+    """Return which region leads and which lags, by clear marks only; "" where no region leads or none lags.
+
+    A region leads that stands clearly above England on at least one measure and clearly below on none; one lags the
+    other way round.
+    """
+    regions = matrix[matrix["role"] == "area"]
+    counts = pd.crosstab(regions["area_code"], regions["versus_england"])
+    above, below = (counts.get(f"clearly {word}", 0 * counts.sum(axis=1)) for word in ("better", "worse"))
+    leads, lags = above[(above > 0) & (below == 0)], below[(below > 0) & (above == 0)]
+    if leads.empty or lags.empty:
+        return ""
+    names = {row["area_code"]: name_place(row) for row in regions.drop_duplicates("area_code").to_dict("records")}
+    parts = [_name_most(found, names) for found in (leads, lags)]
+    return sentence(f"{parts[0][0]} lead{parts[0][1]}; {parts[1][0]} lag{parts[1][1]}")
+
+
+def _name_most(found: pd.Series, names: dict[str, str]) -> tuple[str, str]:
+    """Return the one region with most marks, or how many share that, and the ending of its verb."""
+    most = found[found == found.max()]
+    return (names[most.index[0]], "s") if len(most) == 1 else (f"{len(most)} regions", "")
 
 
 def summarise_verdicts(matrix: pd.DataFrame) -> str:

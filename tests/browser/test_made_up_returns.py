@@ -129,7 +129,7 @@ def test_shows_where_an_area_stands_what_moved_and_what_to_put_right(drawn: Visi
 
 @pytest.mark.parametrize("drawn", ["/"], indirect=True)
 def test_keeps_englands_made_up_series_apart_from_the_published_figures(drawn: Visit):
-    expect(drawn.page.locator("#card-answers .series > li")).to_have_count(13)
+    expect(drawn.page.locator("#card-answers .questions tbody tr:has(td)")).to_have_count(13)
     assert drawn.page.locator("#card-measures").get_by_text(re.compile("llustrative")).count() == 0
     assert drawn.page.locator("#card-measures #card-answers, #card-answers #card-measures").count() == 0
 

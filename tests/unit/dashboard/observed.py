@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 from dash.development.base_component import Component
+from markupsafe import Markup
 
 from dashboard.queries import COLUMNS, NUMBERS
 
@@ -59,7 +60,8 @@ def words_of(part: object) -> str:
         return " ".join(filter(None, map(words_of, part)))
     if isinstance(part, Component):
         return words_of(getattr(part, "children", None))
-    return "" if part is None else str(part)
+    # A drawing of ours is no text.
+    return "" if part is None or isinstance(part, Markup) else str(part)
 
 
 def find(part: object, kind: type[Component], *, having: str = "") -> list[Component]:

@@ -4,12 +4,12 @@ import datetime as dt
 import itertools
 import math
 import re
-from urllib.parse import unquote
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from markupsafe import Markup
 from observed import QUESTION, observe, observe_weeks
 
 from dashboard import views
@@ -140,7 +140,7 @@ def test_makes_no_band_without_a_value():
 
 
 def test_draws_a_sparkline_from_zero_with_one_point_a_known_value():
-    svg = unquote(draw_sparkline(pd.Series([2.0, None, 1.0, 2.0])))
+    svg = draw_sparkline(pd.Series([2.0, None, 1.0, 2.0]))
     points = [tuple(map(float, pair.split(","))) for pair in re.search(r'points="([^"]+)"', svg)[1].split()]
     assert len(points) == 3
     bottom = 36 - 5
@@ -150,11 +150,11 @@ def test_draws_a_sparkline_from_zero_with_one_point_a_known_value():
 
 @pytest.mark.parametrize("values", [[], [1.0], [None, None], [1.0, None]])
 def test_draws_no_sparkline_of_fewer_than_two_values(values: list[float | None]):
-    assert draw_sparkline(pd.Series(values, dtype="float64")) == ""
+    assert draw_sparkline(pd.Series(values, dtype="float64")) is None
 
 
 def test_draws_a_flat_sparkline_of_zeros():
-    assert "nan" not in unquote(draw_sparkline(pd.Series([0.0, 0.0])))
+    assert "nan" not in draw_sparkline(pd.Series([0.0, 0.0]))
 
 
 def test_labels_years_on_a_long_series_and_months_on_a_short_one():
@@ -217,7 +217,7 @@ def test_writes_the_word_across_every_kind_of_made_up_figure(snapshot: Snapshot,
 
 def points_of(picture: str) -> list[list[tuple[float, float]]]:
     """Return the points of each line of an SVG picture."""
-    lines = re.findall(r'polyline points="([^"]+)"', unquote(picture))
+    lines = re.findall(r'polyline points="([^"]+)"', picture)
     return [[tuple(map(float, pair.split(","))) for pair in line.split()] for line in lines]
 
 
@@ -226,10 +226,30 @@ def test_draws_a_series_on_a_scale_from_0_to_100_apart_at_a_break():
     series = observe(*[QUESTION | {"date": day, "value": 50.0} for day in days])
     before, after = points_of(draw_series(series, breaks=[dt.date(2020, 8, 10)]))
     assert (len(before), len(after)) == (3, 1)
-    assert {y for _, y in [*before, *after]} == {28.0}
-    assert [x for x, _ in [*before, *after]] == [5.0, 75.0, 145.0, 215.0]
+    assert {y for _, y in [*before, *after]} == {16.0}
+    assert [x for x, _ in [*before, *after]] == pytest.approx([5.0, 41.7, 78.3, 115.0])
     assert len(points_of(draw_series(series))) == 1
 
 
+def test_leaves_the_colours_of_a_drawing_to_the_style_sheet():
+    drawn = (
+        draw_series(observe(*[QUESTION | {"date": dt.date(2020, 8, day)} for day in (3, 10)])),
+        draw_sparkline(pd.Series([1.0, 2.0])),
+    )
+    for picture in drawn:
+        assert isinstance(picture, Markup)
+        assert 'aria-hidden="true"' in picture
+        assert not re.search(r"#[0-9A-Fa-f]{3}|stroke=|fill=|style=", picture)
+
+
+@pytest.mark.parametrize(
+    ("values", "corner"),
+    [((9.0, 8.0, 1.0, 1.0), ("right", 1)), ((1.0, 1.0, 8.0, 9.0), ("left", 1)), ((9.0, 8.0, 8.0, 9.0), ("right", 0))],
+)
+def test_writes_the_names_of_the_lines_where_no_line_runs(values: tuple[float, ...], corner: tuple[str, int]):
+    (name,) = draw_trend(observe_weeks(*values), series="area_name").layout.annotations
+    assert (name.xanchor, name.y) == corner
+
+
 def test_draws_no_series_of_fewer_than_two_values():
-    assert draw_series(observe(QUESTION, QUESTION | {"value": None})) == ""
+    assert draw_series(observe(QUESTION, QUESTION | {"value": None})) is None

@@ -160,13 +160,14 @@ def test_is_the_same_on_the_trend_in_its_table_and_in_its_view(made_up: Snapshot
     assert format_value(own.iloc[-1]) in words_of(find(card, html.H2))
 
 
-def test_is_the_same_on_the_tiles_in_their_table_and_in_the_ranking(made_up: Snapshot):
+def test_is_the_same_among_the_questions_in_their_table_and_in_the_regions_matrix(made_up: Snapshot):
     page = england.layout(made_up, measure="isolate")
-    tile = find(find(page, html.Ul, having="series"), html.Li)[0]
     card = next(one for one in find(page, html.Section, having="card") if one.id == "card-answers")
-    last = find(find(find(card, html.Table), html.Tbody), html.Tr)[-1]
-    compared = find(find(page, html.Tbody, having="comparators"), html.Tr)[0]
-    assert words_of(find(tile, html.Strong)) == words_of(last.children[1]) == words_of(compared.children[3])
+    row = find(find(find(card, html.Table, having="questions"), html.Tbody), html.Tr)[1]
+    last = find(find(find(card, html.Table, having="data-table"), html.Tbody), html.Tr)[-1]
+    beside = next(one for one in find(page, html.Section, having="card") if one.id == "card-matrix")
+    compared = find(find(beside, html.Tbody, having="comparators"), html.Tr)[0]
+    assert words_of(find(row, html.Strong)) == words_of(last.children[1]) == f"{words_of(compared.children[1])}%"
 
 
 def test_is_the_same_in_the_changes_and_in_their_csv(made_up: Snapshot, made_up_client: FlaskClient):

@@ -19,7 +19,7 @@ from dashboard.components.matrix import matrix_table, missing_legend
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.profile import profile_table
 from dashboard.components.ranking import ranking_table
-from dashboard.components.return_lists import change_table, finding_table, series_tiles
+from dashboard.components.return_lists import change_table, finding_table
 from dashboard.components.returns import changes_card, findings_card, profile_card, trend_card
 from dashboard.components.shell import make_footer, make_picker
 from dashboard.components.table import date_table
@@ -145,13 +145,6 @@ def test_lists_what_to_put_right_with_what_to_do_and_who_can(made_up: Snapshot, 
         ["finding", "what_to_do", "who_can"]
     ].to_numpy().tolist()
     assert "Nothing to put right" in words_of(findings_card(snapshot, select(DUDLEY)))
-
-
-def test_shows_a_tile_for_each_question_with_its_line(made_up: Snapshot):
-    tiles = series_tiles(views.show_answers(made_up, select(ENGLAND)), breaks=[])
-    assert len(tiles.children) == 13
-    assert all(image.src.startswith("data:image/svg+xml,") and image.alt == "" for image in find(tiles, html.Img))
-    assert all("answered" in words_of(tile) for tile in tiles.children)
 
 
 def test_gives_a_date_a_row_and_a_series_a_column():

@@ -108,13 +108,6 @@ def test_names_what_moved_most_in_four_weeks():
     assert text.title_changes(change({"change_points": None, "status": "c"})) == "No change can be shown here"
 
 
-def test_names_the_highest_and_the_lowest_of_the_newest_date():
-    earlier = {"date": dt.date(2020, 10, 23), "value": 1.0}
-    title = text.title_answers(ask(earlier, {}, ISOLATE | {"value": 94.0}))
-    assert title == "Isolate residents highest at 94%, clinical lead lowest at 73%"
-    assert text.title_answers(ask(HIDDEN)) == "No figure can be shown here"
-
-
 def test_counts_what_is_to_be_put_right():
     assert text.title_findings(pd.DataFrame({"rows": [1]})) == "One thing to put right in the returns"
     assert text.title_findings(pd.DataFrame({"rows": [1, 2]})).startswith("2 things")

@@ -55,6 +55,18 @@ def test_swaps_when_current_is_replaced(folder: Path):
     assert store.problem == ""
 
 
+def test_takes_in_a_release_record_that_comes_after_the_snapshot_went_live(folder: Path):
+    store = Store(folder)
+    before = store.snapshot
+    assert before.release == {}
+    (folder / "releases").mkdir()
+    (folder / "releases" / f"{before.id}.json").write_text('{"previous": null}', encoding="utf-8")
+    after = store.snapshot
+    assert after.release == {"previous": None}
+    assert after != before, "pages that were drawn without it are drawn again"
+    assert store.snapshot is after
+
+
 def test_refuses_a_damaged_snapshot_and_keeps_the_one_before(folder: Path):
     store = Store(folder)
     before = store.snapshot

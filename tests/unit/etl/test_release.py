@@ -36,9 +36,11 @@ def test_writes_a_release_record_again_that_was_cut_off(tmp_path, text):
 
 
 def test_describes_a_release_by_its_rows_where_nothing_was_live(tmp_path):
-    record = describe_release(tmp_path, {"areas": pa.table({"code": ["a", "b"]})}, previous=None)
+    tables = {"areas": pa.table({"code": ["a", "b"]})}
+    record = describe_release(tmp_path, tables, snapshot_id=FIRST, previous=None)
     assert record["rows"] == {"areas": {"now": 2, "before": None}}
     assert record["previous"] is None
+    assert record["changes"] is None
     assert record["published_at"].endswith("+00:00")
 
 
