@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard import views
 from dashboard.components.card import Card, chart_card, empty_card
 from dashboard.components.matrix import matrix_table, missing_legend
+from dashboard.components.matrix_controls import heat_map, matrix_controls
 from dashboard.components.profile import profile_table
 from dashboard.components.return_lists import change_table, finding_table, series_tiles
 from dashboard.components.table import date_table
@@ -18,6 +19,7 @@ from dashboard.format import MISSING, describe_period, describe_polarity, format
 from dashboard.measures import ANSWERING, MEASURES, QUESTIONS
 from dashboard.selection import Selection
 from dashboard.store import Snapshot
+from dashboard.text.heat_map import describe_since
 from dashboard.text.returns import (
     describe_break,
     label_break,
@@ -46,8 +48,24 @@ def matrix_card(snapshot: Snapshot, selection: Selection) -> Component:
         f"{describe_period(first)}. {describe_polarity(first['polarity'])}",
         summary=" ".join(filter(None, [summarise_verdicts(matrix), summarise_matrix(matrix)])),
         frame=matrix,
-        picture=matrix_table(matrix, snapshot=snapshot, here=selection.area_code, caption="The 13 measures by area"),
-        legend=html.Div([verdict_legend(matrix), missing_legend(matrix)]),
+        picture=heat_map(
+            matrix_controls(_name_columns(matrix), view=selection.table),
+            matrix_table(
+                matrix,
+                snapshot=snapshot,
+                here=selection.area_code,
+                caption="The 13 measures by area",
+                view=selection.table,
+            ),
+            view=selection.table,
+        ),
+        legend=html.Div(
+            [
+                verdict_legend(matrix),
+                html.P(describe_since(matrix), className="change-legend"),
+                missing_legend(matrix),
+            ]
+        ),
         is_wide=True,
         is_table=True,
     )
@@ -171,6 +189,12 @@ def answers_card(snapshot: Snapshot, selection: Selection) -> Component:
         is_wide=True,
     )
     return chart_card(card, snapshot, selection)
+
+
+def _name_columns(matrix: pd.DataFrame) -> dict[str, str]:
+    """Return the heat-map's columns: the word of each in an address, and its name."""
+    held = dict(zip(matrix["indicator_id"], matrix["short_name"], strict=True))
+    return {word: held[name] for word, name in MEASURES.items() if name in held}
 
 
 def _name_source(snapshot: Snapshot, frame: pd.DataFrame) -> str:
