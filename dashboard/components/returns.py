@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard import views
 from dashboard.components.card import Card, chart_card, empty_card
+from dashboard.components.focus import focus_list
 from dashboard.components.matrix import matrix_table, missing_legend
 from dashboard.components.matrix_controls import heat_map, matrix_controls
 from dashboard.components.profile import profile_table
@@ -100,24 +101,25 @@ def trend_card(snapshot: Snapshot, selection: Selection) -> Component:
     if not own["value"].notna().any():
         return empty_card("card-trend", title="No trend", text="No figure can be shown for this area over time.")
     row = own.iloc[-1]
-    is_region = row["area_kind"] == "region"
+    behind = views.show_local_trend(snapshot, selection) if row["area_kind"] == "region" else None
     broken = views.find_breaks(snapshot, row["indicator_id"], first=own["date"].min(), last=own["date"].max())
     is_chosen = MEASURES[selection.measure] == row["indicator_id"]
     chosen = "" if is_chosen else " The lowest of the 13 here; choose another above."
     card = Card(
         view="trend",
         title=title_returns_trend(trend),
-        subtitle=f"{row['indicator_name']}.{' Councils in grey.' if is_region else ''} "
+        subtitle=f"{row['indicator_name']}.{' Councils in grey.' if behind is not None else ''} "
         f"{describe_polarity(row['polarity'])}{chosen}",
         summary=summarise_returns_trend(trend, views.show_changes(snapshot, selection)),
         frame=trend,
         picture=draw_trend(
             trend,
             series="area_name",
-            background=views.show_local_trend(snapshot, selection) if is_region else None,
+            background=behind,
             is_share=row["indicator_id"] in (*QUESTIONS.values(), ANSWERING),
             breaks={entry["date"]: label_break(entry) for entry in broken.to_dict("records")},
         ),
+        legend=focus_list(behind),
         table=date_table(trend, columns="area_name", caption=row["indicator_name"]),
         notes=tuple(map(describe_break, broken.to_dict("records"))),
     )
