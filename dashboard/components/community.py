@@ -16,8 +16,7 @@ from dashboard.figures.trend import draw_trend
 from dashboard.selection import ENGLAND, Selection
 from dashboard.store import Snapshot
 from dashboard.text import summarise_trend
-from dashboard.text.community import summarise_vaccination, title_cases, title_vaccination
-from dashboard.text.returns import describe_break
+from dashboard.text.community import describe_breaks, summarise_vaccination, title_cases, title_vaccination
 
 BEHIND = {"country": " Regions in grey.", "region": " Councils in grey."}
 SEPARATE = "Confirmed cases among all people who live in the area, not only in care homes."
@@ -46,7 +45,7 @@ def cases_card(snapshot: Snapshot, selection: Selection) -> Component:
         ).update_xaxes(dtick="M3"),
         legend=focus_list(behind),
         table=date_table(trend, columns="area_name", caption="Weekly cases per 100,000 people"),
-        notes=(" ".join(map(describe_break, broken.to_dict("records"))),) if len(broken) else (),
+        notes=(describe_breaks(broken),) if len(broken) else (),
     )
     return chart_card(card, snapshot, selection)
 

@@ -1,4 +1,4 @@
-"""The names of a chart's grey lines: pointing at one, reaching it by keyboard or pressing it brings its line forward."""
+"""The names of a chart's grey lines: pointing at one, reaching it by keyboard or pressing it brings it forward."""
 
 from __future__ import annotations
 

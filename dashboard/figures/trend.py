@@ -65,7 +65,7 @@ def draw_trend(
         hovermode="closest",
         annotations=[
             *write_across(frame),
-            *_write_key(styles, is_low=_ends_low(pd.concat([valued, behind])[["date", "value"]].dropna(), top=top)),
+            *_write_key(styles, corner=_find_corner(pd.concat([valued, behind])[["date", "value"]].dropna(), top=top)),
             *[_label_break(day, words) for day, words in breaks.items()],
         ],
         shapes=[_draw_break(day) for day in breaks],
@@ -171,28 +171,33 @@ def _pick_styles(valued: pd.DataFrame, series: str, *, first: str) -> dict[str, 
     return styles | {name: BESIDE[-len(beside) :][place % len(BESIDE)] for place, name in enumerate(beside)}
 
 
-def _ends_low(valued: pd.DataFrame, *, top: float) -> bool:
-    """Tell whether the upper right of the chart is free, so that the key can stand there."""
+def _find_corner(valued: pd.DataFrame, *, top: float) -> tuple[str, str]:
+    """Return the corner of the chart that is free for the key: upper right, else upper left, else lower right."""
     if valued.empty:
-        return True
+        return "right", "top"
     begin, end = valued["date"].min(), valued["date"].max()
-    late = valued[valued["date"] > begin + (end - begin) * 0.5]
-    return bool(late["value"].max() < 0.6 * top)
+    is_late = valued["date"] > begin + (end - begin) * 0.5
+    for side, part in (("right", valued[is_late]), ("left", valued[~is_late])):
+        if part["value"].max() < 0.6 * top:
+            return side, "top"
+    return "right", "bottom"
 
 
-def _write_key(styles: dict[str, tuple[str, str]], *, is_low: bool) -> list[dict]:
-    """Return the lines' names, in their colours, where no line runs: above the ends, or below them."""
-    names = list(styles) if is_low else list(reversed(styles))
+def _write_key(styles: dict[str, tuple[str, str]], *, corner: tuple[str, str]) -> list[dict]:
+    """Return the lines' names, in their colours, in a corner where no line runs."""
+    side, end = corner
+    is_top = end == "top"
+    names = list(styles) if is_top else list(reversed(styles))
     return [
         {
             "text": f"{SAMPLES[styles[name][1]]} {name}",
             "xref": "paper",
             "yref": "paper",
-            "x": 1,
-            "xanchor": "right",
-            "y": int(is_low),
-            "yanchor": "top" if is_low else "bottom",
-            "yshift": -22 * place if is_low else 22 * place + 6,
+            "x": 1 if side == "right" else 0.02,
+            "xanchor": side,
+            "y": int(is_top),
+            "yanchor": end,
+            "yshift": -22 * place if is_top else 22 * place + 6,
             "showarrow": False,
             "font": {
                 "color": TEXT_OF.get(styles[name][0], styles[name][0]),

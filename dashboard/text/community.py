@@ -26,6 +26,15 @@ def title_cases(trend: pd.DataFrame) -> str:
     return f"Cases peaked at {peak['value']:,.0f} per 100,000 in {peak['date']:%B %Y}, {now}"
 
 
+def describe_breaks(broken: pd.DataFrame) -> str:
+    """Return when the way of counting cases changed and what not to do across it; what changed is on another page."""
+    days = join_names(list(broken["date_text"]))
+    return (
+        f"Upright lines: the way of counting changed ({days}). Do not read a difference across one as a change in "
+        "infections. What changed is listed under About the data."
+    )
+
+
 def split_id(indicator: str) -> tuple[str, str]:
     """Return the group of people and the dose that an indicator's id names."""
     group, _, dose = indicator.removeprefix("vaccination_").removesuffix("_dose_percent").rpartition("_")

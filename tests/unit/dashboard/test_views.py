@@ -6,8 +6,13 @@ from dashboard import queries, views
 from dashboard.measures import list_offered
 from dashboard.selection import ENGLAND, Selection
 from dashboard.store import Snapshot
+from dashboard.views.heat_map import CHANGED
+from dashboard.views.variation import LIMITS
 
 AREAS = ["E92000001", "E12000005", "E12000007", "E08000027", "E06000060", "E09000001", "E06000053", "E10000021"]
+
+MORE = {"matrix": CHANGED, "funnel": LIMITS}
+"""Views with more columns than a query gives."""
 
 
 def kind_of(snapshot: Snapshot, code: str) -> str:
@@ -20,7 +25,7 @@ def test_gives_one_row_an_indicator_area_and_date(snapshot: Snapshot, name: str,
     offered = list_offered(snapshot, page=kind_of(snapshot, code))
     for measure in offered if name in ("ranking", "map") else offered[:1]:
         frame = views.VIEWS[name](snapshot, Selection(area_code=code, measure=measure))
-        assert list(frame.columns) == queries.COLUMNS
+        assert list(frame.columns) == [*queries.COLUMNS, *MORE.get(name, [])]
         keys = ["indicator_id", "area_code", "date", "date_text"]
         assert not frame.duplicated(keys).any()
         assert frame["role"].isin(["area", "comparator"]).all()
