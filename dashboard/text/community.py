@@ -22,8 +22,10 @@ def title_cases(trend: pd.DataFrame) -> str:
     """Return the highest week of an area's cases and its newest, in ten words or fewer."""
     own = trend[(trend["role"] == "area") & trend["value"].notna()]
     peak, last = own.loc[own["value"].idxmax()], own.iloc[-1]
-    now = "their highest now" if peak["date"] == last["date"] else f"now {last['value']:,.0f}"
-    return f"Cases peaked at {peak['value']:,.0f} per 100,000 in {peak['date']:%B %Y}, {now}"
+    when = f"{peak['value']:,.0f} per 100,000 in {peak['date']:%B %Y}"
+    if peak["date"] == last["date"]:
+        return f"Cases at their highest: {when}"
+    return f"Cases: peak {when}, now {last['value']:,.0f}"
 
 
 def describe_breaks(broken: pd.DataFrame) -> str:

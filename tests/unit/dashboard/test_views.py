@@ -1,18 +1,14 @@
 from __future__ import annotations
 
 import pytest
+from observed import MORE
 
 from dashboard import queries, views
 from dashboard.measures import list_offered
 from dashboard.selection import ENGLAND, Selection
 from dashboard.store import Snapshot
-from dashboard.views.heat_map import CHANGED
-from dashboard.views.variation import LIMITS
 
 AREAS = ["E92000001", "E12000005", "E12000007", "E08000027", "E06000060", "E09000001", "E06000053", "E10000021"]
-
-MORE = {"matrix": CHANGED, "funnel": LIMITS}
-"""Views with more columns than a query gives."""
 
 
 def kind_of(snapshot: Snapshot, code: str) -> str:
