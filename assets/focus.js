@@ -3,7 +3,7 @@
 (function () {
   const BEHIND = "behind";
   const LABEL = "focus";
-  const chart_of = (part) => part.closest(".card").querySelector(".chart[data-drawn='yes']");
+  const chart_of = (part) => part.closest(".card").querySelector(".chart");
   const pressed_in = (card) => (card.querySelector(".focus [aria-pressed='true']") || { dataset: {} }).dataset.line || "";
   // In the colours of the theme, as the chart's own are.
   const colors = () => JSON.parse(window.asc.paint(JSON.stringify({ line: "#12436D", grey: "#BFBFBF" })));
@@ -29,6 +29,9 @@
       return;
     }
     chart.dataset.forward = name;
+    if (chart.dataset.drawn !== "yes") {
+      return; // it is being drawn; what is to be forward is read when it is there
+    }
     const behind = [...chart.data.keys()].filter((place) => chart.data[place].meta === BEHIND);
     const is_on = (place) => chart.data[place].name === name;
     const color = colors();
@@ -84,7 +87,8 @@
       });
       chart.on("plotly_unhover", () => rest(chart));
     }
+    const name = chart.dataset.forward || pressed_in(chart.closest(".card"));
     chart.dataset.forward = "";
-    rest(chart);
+    bring_forward(chart, name);
   })).observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ["data-drawn"] });
 })();
