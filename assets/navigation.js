@@ -110,8 +110,13 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
       // What stands in the address is drawn already, also where it names the default.
       const shown = new URLSearchParams(search || "").get("measure") || first;
       if (chosen !== shown) {
-        const wanted = chosen === first ? "" : "?measure=" + encodeURIComponent(chosen);
-        window.asc.go(window.location.pathname + wanted);
+        // Whatever else the address says stays: how the heat-map is sorted, say.
+        const query = new URLSearchParams(window.location.search);
+        query.delete("measure");
+        if (chosen !== first) {
+          query.set("measure", chosen);
+        }
+        window.asc.go(window.location.pathname + (query.size ? "?" + query : ""));
       }
       return stay;
     },

@@ -10,13 +10,13 @@ from dash.development.base_component import Component
 from dashboard import views
 from dashboard.components.card import Card, chart_card, empty_card
 from dashboard.components.doses import dose_table
+from dashboard.components.focus import focus_list
 from dashboard.components.table import date_table
 from dashboard.figures.trend import draw_trend
 from dashboard.selection import ENGLAND, Selection
 from dashboard.store import Snapshot
 from dashboard.text import summarise_trend
-from dashboard.text.community import summarise_vaccination, title_cases, title_vaccination
-from dashboard.text.returns import describe_break
+from dashboard.text.community import describe_breaks, summarise_vaccination, title_cases, title_vaccination
 
 BEHIND = {"country": " Regions in grey.", "region": " Councils in grey."}
 SEPARATE = "Confirmed cases among all people who live in the area, not only in care homes."
@@ -30,6 +30,7 @@ def cases_card(snapshot: Snapshot, selection: Selection) -> Component:
         return empty_card("card-cases", title="Cases in the community", text=_say_nothing(snapshot, selection, "cases"))
     broken = views.find_breaks(snapshot, own["indicator_id"].iloc[0], first=own["date"].min(), last=own["date"].max())
     kind = own["area_kind"].iloc[0]
+    behind = views.show_local_cases(snapshot, selection) if kind in BEHIND else None
     card = Card(
         view="cases",
         title=title_cases(trend),
@@ -39,11 +40,12 @@ def cases_card(snapshot: Snapshot, selection: Selection) -> Component:
         picture=draw_trend(
             trend,
             series="area_name",
-            background=views.show_local_cases(snapshot, selection) if kind in BEHIND else None,
+            background=behind,
             breaks={entry["date"]: _label(entry["date"]) for entry in broken.to_dict("records")},
         ).update_xaxes(dtick="M3"),
+        legend=focus_list(behind),
         table=date_table(trend, columns="area_name", caption="Weekly cases per 100,000 people"),
-        notes=(" ".join(map(describe_break, broken.to_dict("records"))),) if len(broken) else (),
+        notes=(describe_breaks(broken),) if len(broken) else (),
     )
     return chart_card(card, snapshot, selection)
 

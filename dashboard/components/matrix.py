@@ -6,33 +6,42 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.components.verdict import name_class, show_marked
-from dashboard.format import MISSING, SHORT, Row, format_bare
-from dashboard.measures import ANSWERING
-from dashboard.selection import area_path
+from dashboard.components.matrix_cells import show_cell, show_missing
+from dashboard.components.matrix_controls import sort_button
+from dashboard.components.verdict import name_class
+from dashboard.format import MISSING, SHORT, Row
+from dashboard.measures import ANSWERING, QUESTIONS
+from dashboard.selection import TableView, area_path
 from dashboard.store import Snapshot
+from dashboard.views.heat_map import count_signals, order_areas, read_keys
+
+USUAL = TableView()
 
 
-def matrix_table(matrix: pd.DataFrame, *, snapshot: Snapshot, here: str, caption: str) -> html.Table:
+def matrix_table(
+    matrix: pd.DataFrame, *, snapshot: Snapshot, here: str, caption: str, view: TableView = USUAL
+) -> html.Table:
     """Return a row an area with each question's share in whole per cent and its mark, and how many homes answer.
 
-    Each area's name leads to its page, but not that of the page's own area, `here`.
+    Each cell has its verdict and its change too; the style sheet shows one of the three. Each area's name leads to its
+    page, but not that of the page's own area, `here`. The areas stand in the order of `view`, the wider ones last.
     The style sheet turns the questions' names upright, and on a narrow screen gives each area's name a line of its own.
     """
     questions = matrix[matrix["indicator_id"] != ANSWERING].drop_duplicates("indicator_id")
     is_first = dict(zip(questions["indicator_id"], ~questions["group"].duplicated(), strict=True))
-    rows = {"area": [], "comparator": []}
+    rows = {}
     for code, cells in matrix.groupby("area_code", sort=False):
         name: Component | str = cells["area_name"].iloc[0]
         name = name if code == here else dcc.Link(name, href=area_path(snapshot, code))
-        rows[cells["role"].iloc[0]].append(_make_row(name, cells, is_first=is_first))
+        rows[code] = _make_row(name, cells, is_first=is_first)
+    ordered = order_areas(matrix, view)
     what = "Region" if matrix["area_kind"].iloc[0] == "region" else "Council"
     return html.Table(
         [
             html.Caption(caption, className="hidden"),
-            html.Thead(_make_head(questions, what=what)),
-            html.Tbody(rows["area"]),
-            html.Tbody(rows["comparator"], className="comparators"),
+            html.Thead(_make_head(questions, what=what, view=view)),
+            html.Tbody([rows[code] for code in ordered], className="areas"),
+            html.Tbody([row for code, row in rows.items() if code not in ordered], className="comparators"),
         ],
         className="matrix",
     )
@@ -44,7 +53,7 @@ def missing_legend(frame: pd.DataFrame) -> html.P | None:
     reasons = dict.fromkeys(missing["status"])
     parts: list[object] = []
     for status in reasons:
-        parts += [*_show_missing(status), f": {LEGEND.get(status, MISSING[status])}. "]
+        parts += [*show_missing(status), f": {LEGEND.get(status, MISSING[status])}. "]
     return html.P(parts, className="missing-legend") if parts else None
 
 
@@ -55,26 +64,39 @@ LEGEND = {
 }
 
 
-def _make_head(questions: pd.DataFrame, *, what: str) -> list[html.Tr]:
+def _make_head(questions: pd.DataFrame, *, what: str, view: TableView) -> list[html.Tr]:
+    words = {name: word for word, name in QUESTIONS.items()}
     groups = questions.groupby("group", sort=False).size()
     names = [
-        html.Th(html.Span(row["short_name"]), scope="col", className="first" if is_new else "")
+        _make_heading(row["short_name"], word=words[row["indicator_id"]], view=view, name="first" if is_new else "")
         for row, is_new in zip(questions.to_dict("records"), ~questions["group"].duplicated(), strict=True)
     ]
     return [
         html.Tr(
             [
-                html.Th(what, scope="col", rowSpan=2, className="what"),
+                _make_heading(what, word="name", view=view, name="what", rows=2),
                 *[
                     html.Th(name, scope="colgroup", colSpan=int(size), className="group")
                     for name, size in groups.items()
                 ],
-                html.Th("Homes answering", scope="col", rowSpan=2, className="homes"),
+                _make_heading("Homes answering", word="answering", view=view, name="homes", rows=2),
             ],
             className="groups",
         ),
         html.Tr(names, className="names"),
     ]
+
+
+def _make_heading(shown: str, *, word: str, view: TableView, name: str, rows: int = 1) -> html.Th:
+    """Return a column's heading: a button that sorts by it; aria-sort says so where it does."""
+    way = {"asc": "ascending", "desc": "descending"}[view.order]
+    return html.Th(
+        sort_button(shown, word=word),
+        scope="col",
+        className=name,
+        rowSpan=rows if rows > 1 else None,
+        **({"aria-sort": way} if view.sort == word else {}),
+    )
 
 
 def _make_row(name: Component | str, cells: pd.DataFrame, *, is_first: dict[str, bool]) -> html.Tr:
@@ -85,11 +107,16 @@ def _make_row(name: Component | str, cells: pd.DataFrame, *, is_first: dict[str,
             answering = row
             continue
         verdict = row["versus_england"]
-        value = format_bare(row)
-        shown = show_marked(value, verdict=verdict) if value else _show_missing(row["status"])
         names = ["first"] * is_first[row["indicator_id"]] + [name_class(verdict)] * bool(name_class(verdict))
-        parts.append(html.Td(shown, className=" ".join(names)))
-    return html.Tr([*parts, html.Td(count_homes(answering), className="homes")])
+        parts.append(html.Td(show_cell(row), className=" ".join(names), **_write_keys(row)))
+    homes = html.Td(count_homes(answering), className="homes", **(_write_keys(answering) if answering else {}))
+    signals = "{}.{:02}".format(*count_signals(cells))
+    return html.Tr([*parts, homes], **{"data-name": cells["area_name"].iloc[0], "data-signals": signals})
+
+
+def _write_keys(row: Row) -> dict[str, str]:
+    """Return the numbers by which the browser sorts a cell, as attributes of it."""
+    return {f"data-{name}": f"{number:g}" for name, number in read_keys(row).items() if number is not None}
 
 
 def count_homes(row: Row | None) -> str:
@@ -97,9 +124,3 @@ def count_homes(row: Row | None) -> str:
     if row is None or pd.isna(row["value"]):
         return MISSING[""] if row is None else SHORT[row["status"]][0]
     return f"{row['numerator']:,.0f} of {row['denominator']:,.0f}"
-
-
-def _show_missing(status: str) -> list[Component]:
-    """Return the reason as a word, and as a mark for columns too narrow for one; a screen reader says the word."""
-    word, mark = SHORT[status]
-    return [html.Span(word, className="word"), html.Span(mark, className="mark", **{"aria-hidden": "true"})]

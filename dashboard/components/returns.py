@@ -8,7 +8,9 @@ from dash.development.base_component import Component
 
 from dashboard import views
 from dashboard.components.card import Card, chart_card, empty_card
+from dashboard.components.focus import focus_list
 from dashboard.components.matrix import matrix_table, missing_legend
+from dashboard.components.matrix_controls import heat_map, matrix_controls
 from dashboard.components.profile import profile_table
 from dashboard.components.return_lists import change_table, finding_table
 from dashboard.components.table import date_table
@@ -18,6 +20,7 @@ from dashboard.format import MISSING, describe_period, describe_polarity, format
 from dashboard.measures import ANSWERING, MEASURES, QUESTIONS
 from dashboard.selection import Selection
 from dashboard.store import Snapshot
+from dashboard.text.heat_map import describe_since
 from dashboard.text.returns import (
     describe_break,
     label_break,
@@ -45,8 +48,24 @@ def matrix_card(snapshot: Snapshot, selection: Selection) -> Component:
         f"{describe_period(first)}. {describe_polarity(first['polarity'])}",
         summary=" ".join(filter(None, [summarise_verdicts(matrix), summarise_matrix(matrix)])),
         frame=matrix,
-        picture=matrix_table(matrix, snapshot=snapshot, here=selection.area_code, caption="The 13 measures by area"),
-        legend=html.Div([verdict_legend(matrix), missing_legend(matrix)]),
+        picture=heat_map(
+            matrix_controls(_name_columns(matrix), view=selection.table),
+            matrix_table(
+                matrix,
+                snapshot=snapshot,
+                here=selection.area_code,
+                caption="The 13 measures by area",
+                view=selection.table,
+            ),
+            view=selection.table,
+        ),
+        legend=html.Div(
+            [
+                verdict_legend(matrix),
+                html.P(describe_since(matrix), className="change-legend"),
+                missing_legend(matrix),
+            ]
+        ),
         is_wide=True,
         is_table=True,
     )
@@ -81,24 +100,25 @@ def trend_card(snapshot: Snapshot, selection: Selection) -> Component:
     if not own["value"].notna().any():
         return empty_card("card-trend", title="No trend", text="No figure can be shown for this area over time.")
     row = own.iloc[-1]
-    is_region = row["area_kind"] == "region"
+    behind = views.show_local_trend(snapshot, selection) if row["area_kind"] == "region" else None
     broken = views.find_breaks(snapshot, row["indicator_id"], first=own["date"].min(), last=own["date"].max())
     is_chosen = MEASURES[selection.measure] == row["indicator_id"]
     chosen = "" if is_chosen else " The lowest of the 13 here; choose another above."
     card = Card(
         view="trend",
         title=title_returns_trend(trend),
-        subtitle=f"{row['indicator_name']}.{' Councils in grey.' if is_region else ''} "
+        subtitle=f"{row['indicator_name']}.{' Councils in grey.' if behind is not None else ''} "
         f"{describe_polarity(row['polarity'])}{chosen}",
         summary=summarise_returns_trend(trend, views.show_changes(snapshot, selection)),
         frame=trend,
         picture=draw_trend(
             trend,
             series="area_name",
-            background=views.show_local_trend(snapshot, selection) if is_region else None,
+            background=behind,
             is_share=row["indicator_id"] in (*QUESTIONS.values(), ANSWERING),
             breaks={entry["date"]: label_break(entry) for entry in broken.to_dict("records")},
         ),
+        legend=focus_list(behind),
         table=date_table(trend, columns="area_name", caption=row["indicator_name"]),
         notes=tuple(map(describe_break, broken.to_dict("records"))),
     )
@@ -149,6 +169,12 @@ def findings_card(snapshot: Snapshot, selection: Selection) -> Component:
         source=_name_source(snapshot, findings),
     )
     return chart_card(card, snapshot, selection)
+
+
+def _name_columns(matrix: pd.DataFrame) -> dict[str, str]:
+    """Return the heat-map's columns: the word of each in an address, and its name."""
+    held = dict(zip(matrix["indicator_id"], matrix["short_name"], strict=True))
+    return {word: held[name] for word, name in MEASURES.items() if name in held}
 
 
 def _name_source(snapshot: Snapshot, frame: pd.DataFrame) -> str:

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard import views
 from dashboard.components.card import Card, chart_card, empty_card
+from dashboard.components.focus import focus_list
 from dashboard.figures.bars import draw_weekly_bars
 from dashboard.figures.trend import draw_trend
 from dashboard.selection import Selection
@@ -30,6 +31,7 @@ def deaths_card(snapshot: Snapshot, selection: Selection) -> Component:
         summary=summarise_trend(trend),
         frame=trend,
         picture=draw_trend(trend, series="area_name", background=behind),
+        legend=focus_list(behind),
     )
     return chart_card(card, snapshot, selection)
 

@@ -9,6 +9,8 @@ from dashboard.measures import DEFAULT_MEASURE, MEASURES
 from dashboard.selection import Selection
 from dashboard.store import Snapshot, current_snapshot
 from dashboard.views import LISTS, VIEWS
+from dashboard.views.heat_map import CHANGED
+from dashboard.views.variation import LIMITS
 
 COLUMNS = [
     "indicator_id", "indicator_name", "unit", "polarity", "area_code", "area_name", "date", "date_text", "period",
@@ -48,9 +50,10 @@ def answer_csv(view: str) -> flask.Response:
 def write_csv(frame: pd.DataFrame, snapshot: Snapshot) -> str:
     """Return the frame as CSV text, each row with its source and snapshot; with a BOM, so that Excel reads it right.
 
-    Observations have `COLUMNS`; the rows of a list have their own columns.
+    Observations have `COLUMNS`, those of the heat-map and the funnel more; the rows of a list have their own columns.
     """
-    columns = COLUMNS if "value" in frame else [name for name in frame.columns if name != "source_id"]
+    own = [name for name in frame.columns if name != "source_id"]
+    columns = [*COLUMNS, *[name for name in (*CHANGED, *LIMITS) if name in frame]] if "value" in frame else own
     out = frame[columns].assign(
         note=frame["is_illustrative"].map({True: MADE_UP, False: ""}),
         source=frame["source_id"].map(snapshot.sources["publisher"] + ": " + snapshot.sources["title"]),

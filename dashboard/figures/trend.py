@@ -27,6 +27,9 @@ from dashboard.format import Row, describe_period, format_value
 BESIDE = ((TEAL, "dash"), (INK, "dot"))
 """Lines of wider areas, the nearer one first: told apart by dash as well as colour."""
 
+BEHIND = "behind"
+"""How the browser knows a grey line from the others."""
+
 SAMPLES = {"solid": "━━", "dash": "– –", "dot": "· · ·"}
 LONG_SERIES_DAYS = 500
 POINTS_SHOWN = 10
@@ -43,13 +46,14 @@ def draw_trend(
 ) -> go.Figure:
     """Return one line for each name in the column `series`: at most four of the view's own, two beside.
 
-    `background` holds lines drawn thin and grey, one an area. `breaks` are the days of changes in the instrument with
+    `background` holds lines drawn thin and grey, one an area; before them the view's own line is black, for blue is the
+    one that a reader brings forward (assets/focus.js). `breaks` are the days of changes in the instrument with
     their words: each gets an upright line, and no series is joined across it. The scale of a share ends at 100%.
     """
     breaks = breaks or {}
     valued = frame[frame["value"].notna()]
     behind = background if background is not None else frame.iloc[:0]
-    styles = _pick_styles(valued, series)
+    styles = _pick_styles(valued, series, first=LINES[0] if background is None else INK)
     lines = [_draw_background(line, breaks, name=name) for name, line in behind.groupby("area_name", sort=False)]
     # The view's own line is drawn last, on top.
     lines += [_draw_line(frame[frame[series] == name], breaks, name, style) for name, style in reversed(styles.items())]
@@ -118,8 +122,17 @@ def _draw_background(line: pd.DataFrame, breaks: Iterable[dt.date], *, name: str
         mode="lines",
         connectgaps=False,
         line={"color": GREY, "width": 1},
-        hoverinfo="skip",
+        meta=BEHIND,
+        hovertemplate=_write_hover(line, name=name),
     )
+
+
+def _write_hover(line: pd.DataFrame, *, name: str) -> str:
+    """Return what a grey line says under the pointer, made from its points in the browser: many lines stay light."""
+    row = line.iloc[0]
+    value = f"%{{y:,.{int(row['decimals'])}f}}" + ("%" if row["unit"] == "percent" else "")
+    when = "week to " if row["period"] == "week" else ""
+    return f"{value}<br>{when}%{{x|%-d %B %Y}}<extra>{name}</extra>"
 
 
 def _draw_line(line: pd.DataFrame, breaks: Iterable[dt.date], name: str, style: tuple[str, str]) -> go.Scatter:
@@ -146,49 +159,50 @@ def _has_lone(values: list[float | None]) -> bool:
     return any(value is not None and before is None and after is None for before, value, after in around)
 
 
-def _pick_styles(valued: pd.DataFrame, series: str) -> dict[str, tuple[str, str]]:
+def _pick_styles(valued: pd.DataFrame, series: str, *, first: str) -> dict[str, tuple[str, str]]:
     """Return colour and dash for each name, the view's own first."""
+    colors = (first, *LINES[1:])
     roles = valued.drop_duplicates(series)[[series, "role"]]
     own = list(roles.loc[roles["role"] == "area", series])
     beside = list(roles.loc[roles["role"] == "comparator", series])
     # England is the widest and comes last, whichever way the names fall in the alphabet.
     beside.sort(key=lambda name: str(name).startswith("England"))
-    styles = {name: (LINES[place % len(LINES)], "solid") for place, name in enumerate(own)}
+    styles = {name: (colors[place % len(colors)], "solid") for place, name in enumerate(own)}
     return styles | {name: BESIDE[-len(beside) :][place % len(BESIDE)] for place, name in enumerate(beside)}
 
 
 def _find_corner(valued: pd.DataFrame, *, top: float) -> tuple[str, str]:
-    """Return the corner where the key can stand: above where lines are low late, or else early, otherwise below."""
+    """Return the corner of the chart that is free for the key: upper right, else upper left, else lower right."""
     if valued.empty:
-        return "top", "right"
+        return "right", "top"
     begin, end = valued["date"].min(), valued["date"].max()
     is_late = valued["date"] > begin + (end - begin) * 0.5
-    for rows, side in ((valued[is_late], "right"), (valued[~is_late], "left")):
-        if rows["value"].max() < 0.6 * top:
-            return "top", side
-    return "bottom", "right"
+    for side, part in (("right", valued[is_late]), ("left", valued[~is_late])):
+        if part["value"].max() < 0.6 * top:
+            return side, "top"
+    return "right", "bottom"
 
 
 def _write_key(styles: dict[str, tuple[str, str]], *, corner: tuple[str, str]) -> list[dict]:
-    """Return the lines' names, in their colours, in the corner where no line runs."""
-    anchor, side = corner
-    is_top = anchor == "top"
+    """Return the lines' names, in their colours, in a corner where no line runs."""
+    side, end = corner
+    is_top = end == "top"
     names = list(styles) if is_top else list(reversed(styles))
     return [
         {
             "text": f"{SAMPLES[styles[name][1]]} {name}",
             "xref": "paper",
             "yref": "paper",
-            "x": int(side == "right"),
+            "x": 1 if side == "right" else 0.02,
             "xanchor": side,
             "y": int(is_top),
-            "yanchor": anchor,
+            "yanchor": end,
             "yshift": -22 * place if is_top else 22 * place + 6,
             "showarrow": False,
             "font": {
                 "color": TEXT_OF.get(styles[name][0], styles[name][0]),
                 "size": 14,
-                "weight": 700 if styles[name][0] == BLUE else 400,
+                "weight": 700 if styles[name] in ((BLUE, "solid"), (INK, "solid")) else 400,
             },
         }
         for place, name in enumerate(names)

@@ -1,22 +1,26 @@
-"""A region (`/region/<code>`): its headlines, its trends beside England's, its authorities on a map and ranked."""
+"""A region (`/region/<code>`): its councils by measure, trend, funnel, map, ranking, and what surrounds the homes."""
 
 from __future__ import annotations
 
 import dash
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard import queries, views
 from dashboard.components.banner import returns_banner
+from dashboard.components.community import cases_card, vaccination_card
 from dashboard.components.headline import headline_row
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
 from dashboard.components.returns import matrix_card, trend_card
 from dashboard.components.trends import deaths_card, outbreaks_card, turnover_card
+from dashboard.components.variation import contributions_card, funnel_card
 from dashboard.measures import MEASURES, RETURNED
-from dashboard.pages.page import arrange, drawn_from_address, page
-from dashboard.selection import read_area, read_selection
+from dashboard.pages.page import drawn_from_address, page
+from dashboard.selection import Selection, TableView, read_area, read_selection
 from dashboard.store import Snapshot, current_snapshot
-from dashboard.text import lead_region
+from dashboard.text.region import describe_protection, lead_region
+from dashboard.views.heat_map import order_areas
 
 
 def register() -> None:
@@ -36,26 +40,45 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
     selection = read_selection(snapshot, query, page="region", area=read_area(snapshot, code, kind="region"))
     name = snapshot.areas.at[code, "name"]
     has_returns = views.has_returns(snapshot, area=code)
-    lead = lead_region(
-        name,
-        authorities=len(queries.list_authorities(snapshot, region=code)),
-        ranking=queries.select_headline(snapshot, MEASURES["deaths"], area=code),
-        homes=queries.select_headline(snapshot, "care_homes_count", area=code),
-    )
+    picker = measure_picker(snapshot, page="region", chosen=selection.measure, has_trend=has_returns)
     return page(
         title=name,
-        lead=lead,
+        lead=write_lead(snapshot, selection),
         children=[
             headline_row(views.show_headlines(snapshot, selection)),
             returns_banner(snapshot, is_shown=has_returns or selection.measure in RETURNED),
             *([matrix_card(snapshot, selection)] if has_returns else []),
-            *arrange(
-                trends=[deaths_card(snapshot, selection), outbreaks_card(snapshot, selection)],
-                picker=measure_picker(snapshot, page="region", chosen=selection.measure, has_trend=has_returns),
-                ranking=ranking_card(snapshot, selection),
-                places=map_card(snapshot, selection, height=420),
-                chosen=trend_card(snapshot, selection) if has_returns else None,
+            picker,
+            pair(trend_card(snapshot, selection) if has_returns else None, funnel_card(snapshot, selection)),
+            pair(
+                html.Div(
+                    [
+                        map_card(snapshot, selection, height=420),
+                        contributions_card(snapshot, selection) if has_returns else None,
+                    ]
+                ),
+                ranking_card(snapshot, selection),
             ),
+            pair(deaths_card(snapshot, selection), outbreaks_card(snapshot, selection)),
+            pair(cases_card(snapshot, selection), vaccination_card(snapshot, selection)),
             turnover_card(snapshot, selection),
         ],
     )
+
+
+def write_lead(snapshot: Snapshot, selection: Selection) -> str:
+    """Return the sentence that says where the region stands: its size, reported protection, deaths."""
+    code = selection.area_code
+    matrix = views.show_matrix(snapshot, selection)
+    return lead_region(
+        snapshot.areas.at[code, "name"],
+        authorities=len(queries.list_authorities(snapshot, region=code)),
+        ranking=queries.select_headline(snapshot, MEASURES["deaths"], area=code),
+        homes=queries.select_headline(snapshot, "care_homes_count", area=code),
+        protection=describe_protection(matrix, ordered=order_areas(matrix, TableView())),
+    )
+
+
+def pair(*cards: Component | None) -> html.Div:
+    """Return the cards side by side where the window is wide enough."""
+    return html.Div([card for card in cards if card is not None], className="two-columns even")

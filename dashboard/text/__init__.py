@@ -30,13 +30,6 @@ def change_between(frame: pd.DataFrame) -> pd.DataFrame:
     return table.assign(change=table["value_after"] - table["value_before"]).reset_index()
 
 
-def lead_region(name: str, *, authorities: int, ranking: pd.DataFrame, homes: pd.DataFrame) -> str:
-    """Return how many authorities and homes a region has and how its deaths compare with England's."""
-    count = homes[homes["role"] == "area"]["value"]
-    held = f" and {count.iloc[-1]:,.0f} care homes" if len(count) else ""
-    return f"{name} has {authorities} councils{held}. {compare_with_england(ranking)}"
-
-
 def lead_authority(name: str, *, region: str, rate: pd.DataFrame) -> str:
     """Return where an authority lies and how its deaths compare with England's."""
     return f"{name} is in {with_the(region)}. {compare_with_england(rate)}"

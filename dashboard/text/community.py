@@ -22,8 +22,19 @@ def title_cases(trend: pd.DataFrame) -> str:
     """Return the highest week of an area's cases and its newest, in ten words or fewer."""
     own = trend[(trend["role"] == "area") & trend["value"].notna()]
     peak, last = own.loc[own["value"].idxmax()], own.iloc[-1]
-    now = "their highest now" if peak["date"] == last["date"] else f"now {last['value']:,.0f}"
-    return f"Cases peaked at {peak['value']:,.0f} per 100,000 in {peak['date']:%B %Y}, {now}"
+    when = f"{peak['value']:,.0f} per 100,000 in {peak['date']:%B %Y}"
+    if peak["date"] == last["date"]:
+        return f"Cases at their highest: {when}"
+    return f"Cases: peak {when}, now {last['value']:,.0f}"
+
+
+def describe_breaks(broken: pd.DataFrame) -> str:
+    """Return when the way of counting cases changed and what not to do across it; what changed is on another page."""
+    days = join_names(list(broken["date_text"]))
+    return (
+        f"Upright lines: the way of counting changed ({days}). Do not read a difference across one as a change in "
+        "infections. What changed is listed under About the data."
+    )
 
 
 def split_id(indicator: str) -> tuple[str, str]:

@@ -35,13 +35,15 @@ from dashboard.views.returns import (
     show_profile,
     show_trend,
 )
+from dashboard.views.variation import show_contributions, show_funnel, show_funnel_lines, show_other_points
 
 __all__ = [
     "LISTS", "VIEWS", "find_breaks", "has_returns", "local_areas", "mapped_areas", "pick_trend", "ranked_areas",
-    "region_of", "show_answers", "show_cases", "show_changes", "show_deaths", "show_findings", "show_headlines",
-    "show_local_cases", "show_local_deaths", "show_local_trend", "show_map", "show_matrix", "show_outbreaks",
-    "show_profile", "show_ranking", "show_region_outbreaks", "show_trend", "show_turnover", "show_vacancy",
-    "show_vaccination", "similar_areas", "wider_areas",
+    "region_of", "show_answers", "show_cases", "show_changes", "show_contributions", "show_deaths", "show_findings",
+    "show_funnel", "show_funnel_lines", "show_headlines", "show_local_cases", "show_local_deaths", "show_local_trend",
+    "show_map", "show_matrix", "show_other_points", "show_outbreaks", "show_profile", "show_ranking",
+    "show_region_outbreaks", "show_trend", "show_turnover", "show_vacancy", "show_vaccination", "similar_areas",
+    "wider_areas",
 ]  # fmt: skip
 
 View = Callable[[Snapshot, Selection], pd.DataFrame]
@@ -68,8 +70,13 @@ VIEWS: dict[str, View] = {
     "answers": show_answers,
     "later": national.show_later,
     "resident-deaths": national.show_resident_deaths,
+    "funnel": show_funnel,
 }
 """Every view of observations by the name it has in a download's address."""
 
-LISTS: dict[str, View] = {"changes": show_changes, "findings": show_findings}
+LISTS: dict[str, View] = {
+    "changes": show_changes,
+    "findings": show_findings,
+    "contributions": show_contributions,
+}
 """Views whose rows are no observations; each has columns of its own."""

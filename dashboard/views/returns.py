@@ -12,6 +12,7 @@ from dashboard.measures import ANSWERING, QUESTIONS, RETURNED, list_questions
 from dashboard.selection import ENGLAND, Selection
 from dashboard.store import Snapshot
 from dashboard.views.areas import region_of, wider_areas
+from dashboard.views.heat_map import add_changes
 
 CHANGES = [
     "indicator_id", "indicator_name", "short_name", "group", "area_code", "area_name", "date_from", "date_to",
@@ -34,7 +35,7 @@ def show_matrix(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
     """Return the newest figures of the 13 questions and of homes answering: a region's authorities, itself, England.
 
     For England itself the regions stand in place of the authorities. A row for each area and indicator, also without
-    a figure.
+    a figure; with the change since four weeks before (`heat_map.CHANGED`).
     """
     region = region_of(snapshot, selection.area_code)
     if region:
@@ -42,7 +43,8 @@ def show_matrix(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
     else:
         areas = queries.list_regions(snapshot)
     compared = [region, ENGLAND] if region else [ENGLAND]
-    return _pick_newest(snapshot, areas=areas, compared=compared, names=[*list_questions(snapshot), ANSWERING])
+    newest = _pick_newest(snapshot, areas=areas, compared=compared, names=[*list_questions(snapshot), ANSWERING])
+    return add_changes(snapshot, newest)
 
 
 def show_profile(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:

@@ -10,6 +10,11 @@ from dash.development.base_component import Component
 from markupsafe import Markup
 
 from dashboard.queries import COLUMNS, NUMBERS
+from dashboard.views.heat_map import CHANGED
+from dashboard.views.variation import LIMITS
+
+MORE = {"matrix": CHANGED, "funnel": LIMITS}
+"""Views of observations with more columns than a query gives."""
 
 ONE = {
     "indicator_id": "deaths_covid_week_rate_per_1000", "area_code": "E08000027", "date": dt.date(2020, 4, 17),

@@ -106,22 +106,60 @@ def read_values(client: FlaskClient, view: str, code: str) -> pd.Series:
     return pd.to_numeric(table.set_index(["indicator_id", "area_name"])["value"])
 
 
+def read_cell(cell: html.Td, shown: str) -> str:
+    """Return what a cell of the matrix says while it shows its value, verdict or change; why, where it has none."""
+    return words_of(find(cell, html.Span, having=f"as-{shown}") or cell)
+
+
 def strip_mark(cell: str) -> str:
-    """Return what a cell of the matrix says without its mark and the mark's words."""
+    """Return a cell's value without its mark and the mark's words."""
     return re.sub(r"^[▼▽▲△] (\d+) .*$", r"\1", cell)
+
+
+def read_matrix(client: FlaskClient, code: str) -> pd.DataFrame:
+    """Return the 13 questions in the matrix's CSV, by area and indicator."""
+    reply = client.get(f"/download/matrix.csv?area={code}")
+    table = pd.read_csv(io.BytesIO(reply.data), encoding="utf-8-sig", keep_default_na=False, dtype=str)
+    return table[table["indicator_id"].isin(QUESTIONS.values())].set_index(["area_name", "indicator_id"])
 
 
 @pytest.mark.parametrize("code", ["E12000005", "E12000007"])
 def test_marks_in_the_matrix_what_its_csv_calls_apart_from_england(
     made_up: Snapshot, made_up_client: FlaskClient, code: str
 ):
-    reply = made_up_client.get(f"/download/matrix.csv?area={code}")
-    table = pd.read_csv(io.BytesIO(reply.data), encoding="utf-8-sig", keep_default_na=False, dtype=str)
-    asked = table[table["indicator_id"].isin(QUESTIONS.values())]
-    said = [word for word in asked["versus_england"] if word not in ("", "similar")]
+    held = read_matrix(made_up_client, code)
+    assert set(held["versus_england"]) - {"", "similar"}
     card = find(region.layout(made_up, code=code), html.Table, having="matrix")[0]
-    heard = [words_of(one).strip() for cell in find(card, html.Td) for one in find(cell, html.Span, having="hidden")]
-    assert heard == [f"{word} than England" for word in said] != []
+    for row in find(find(card, html.Tbody), html.Tr):
+        name, *cells = row.children
+        said = [
+            f"{word} than England" if word not in ("", "similar") else ""
+            for word in held.loc[words_of(name)]["versus_england"]
+        ]
+        for shown in ("value", "verdict"):
+            parts = [find(cell, html.Span, having=f"as-{shown}") for cell in cells[:13]]
+            heard = [
+                words_of(find(part, html.Span, having="hidden")).strip().replace("not compared", "") for part in parts
+            ]
+            assert heard == said, words_of(name)
+
+
+@pytest.mark.parametrize("code", ["E12000005", "E12000007"])
+def test_shows_the_change_that_the_csv_of_the_matrix_has(made_up: Snapshot, made_up_client: FlaskClient, code: str):
+    held = read_matrix(made_up_client, code)
+    assert len(set(held["changed_since"]) - {""}) == 1
+    card = find(region.layout(made_up, code=code), html.Table, having="matrix")[0]
+    for row in find(find(card, html.Tbody), html.Tr):
+        name, *cells = row.children
+        rows = held.loc[words_of(name)]
+        for cell, (_, own) in zip(cells[:13], rows.iterrows(), strict=True):
+            if own["value"] == "":
+                continue
+            points = own["change_points"]
+            shown = read_cell(cell, "change")
+            assert shown == (
+                f"{round(float(points)):+d}".replace("+0", "0").replace("-", "−") if points else "hidden [c]"
+            )
 
 
 @pytest.mark.parametrize("code", ["E12000005", "E12000007"])
@@ -129,7 +167,7 @@ def test_is_the_same_in_the_matrix_and_in_its_csv(made_up: Snapshot, made_up_cli
     held = read_values(made_up_client, "matrix", code)
     card = find(region.layout(made_up, code=code), html.Table, having="matrix")[0]
     for row in find(find(card, html.Tbody), html.Tr):
-        name, *cells = map(words_of, row.children)
+        name, *cells = words_of(row.children[0]), *[read_cell(cell, "value") for cell in row.children[1:]]
         values = held.xs(name, level="area_name")
         shown = ["hidden [c]" if pd.isna(value) else f"{value:.0f}" for value in values.loc[list(QUESTIONS.values())]]
         bare = [strip_mark(cell).replace("none [x]", "hidden [c]") for cell in cells[:13]]

@@ -7,6 +7,7 @@ from dashboard import text, views
 from dashboard.queries import select_headline, select_support_plan, select_workforce
 from dashboard.selection import ENGLAND, MEASURES, Selection
 from dashboard.store import Snapshot
+from dashboard.text.region import lead_region
 
 
 def places(*values: float | None, names: str = "ABCDEFGH"):
@@ -121,7 +122,7 @@ def test_does_not_claim_that_all_rose_when_one_fell(snapshot: Snapshot):
 def test_leads_regions_authorities_and_the_workforce_with_figures(snapshot: Snapshot):
     rate = select_headline(snapshot, MEASURES["deaths"], area="E12000005")
     homes = select_headline(snapshot, "care_homes_count", area="E12000005")
-    assert "14 councils" in text.lead_region("West Midlands", authorities=14, ranking=rate, homes=homes)
+    assert "14 councils" in lead_region("West Midlands", authorities=14, ranking=rate, homes=homes)
     assert text.lead_authority("Dudley", region="West Midlands", rate=rate).startswith("Dudley is in the West Midlands")
     assert "6.7%" in text.lead_workforce(select_workforce(snapshot))
 
