@@ -10,6 +10,7 @@ from dashboard import views
 from dashboard.components.banner import illustrative_banner
 from dashboard.components.card import Card, chart_card
 from dashboard.components.headline import headline_row
+from dashboard.components.home_care import home_care_card
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
 from dashboard.components.steps import step_rows
@@ -57,6 +58,7 @@ def layout(snapshot: Snapshot, **query: str) -> Component:
                 [ranking_card(snapshot, selection), map_card(snapshot, selection)],
                 className="two-columns even",
             ),
+            home_care_card(snapshot, selection),
         ],
     )
 

@@ -10,6 +10,7 @@ from dashboard import queries
 from dashboard.selection import Selection
 from dashboard.store import Snapshot
 from dashboard.views.areas import local_areas, mapped_areas, ranked_areas, region_of, similar_areas, wider_areas
+from dashboard.views.home_care import show_home_care, show_home_care_returns
 from dashboard.views.published import (
     show_deaths,
     show_headlines,
@@ -36,7 +37,8 @@ from dashboard.views.returns import (
 
 __all__ = [
     "LISTS", "VIEWS", "find_breaks", "has_returns", "local_areas", "mapped_areas", "pick_trend", "ranked_areas",
-    "region_of", "show_answers", "show_changes", "show_deaths", "show_findings", "show_headlines", "show_local_deaths",
+    "region_of", "show_answers", "show_changes", "show_deaths", "show_findings", "show_headlines", "show_home_care",
+    "show_home_care_returns", "show_local_deaths",
     "show_local_trend", "show_map", "show_matrix", "show_outbreaks", "show_profile", "show_ranking",
     "show_region_outbreaks", "show_trend", "show_turnover", "show_vacancy", "similar_areas",
     "wider_areas",
@@ -61,6 +63,8 @@ VIEWS: dict[str, View] = {
     "trend": show_trend,
     "trend-by-authority": show_local_trend,
     "answers": show_answers,
+    "home-care": show_home_care,
+    "home-care-returns": show_home_care_returns,
 }
 """Every view of observations by the name it has in a download's address."""
 
