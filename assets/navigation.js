@@ -51,8 +51,13 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
       // What stands in the address is drawn already, also where it names the default.
       const shown = new URLSearchParams(search || "").get("measure") || first;
       if (chosen !== shown) {
-        const wanted = chosen === first ? "" : "?measure=" + encodeURIComponent(chosen);
-        window.asc.go(window.location.pathname + wanted);
+        const kept = new URLSearchParams(search || ""); // the region of the workforce page stays
+        kept.delete("measure");
+        if (chosen !== first) {
+          kept.set("measure", chosen);
+        }
+        const wanted = kept.toString();
+        window.asc.go(window.location.pathname + (wanted ? "?" + wanted : ""));
       }
       return stay;
     },

@@ -34,6 +34,13 @@ def read_selection(snapshot: Snapshot, query: Mapping[str, str], *, page: str, a
     return Selection(area_code=area, measure=read_measure(snapshot, query, page=page))
 
 
+def read_workforce(snapshot: Snapshot, query: Mapping[str, str]) -> Selection:
+    """Return the view of the workforce page: of England, or of the region that the query names."""
+    rest = {name: word for name, word in query.items() if name != "region"}
+    area = read_area(snapshot, query["region"], kind="region") if "region" in query else ENGLAND
+    return read_selection(snapshot, rest, page="workforce", area=area)
+
+
 def read_area(snapshot: Snapshot, code: str, *, kind: str) -> str:
     """Return the code if it is an area of this kind; SelectionError otherwise."""
     areas = snapshot.areas

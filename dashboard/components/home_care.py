@@ -16,7 +16,7 @@ from dashboard.text.home_care import describe_not_held, title_home_care
 
 PARTS = {
     "home-care": (views.show_home_care, "As published."),
-    "home-care-returns": (views.show_home_care_returns, "Counted from returns of providers."),
+    "home-care-returns": (views.show_home_care_returns, "Counted from records of single providers."),
 }
 """The two tables: published figures never stand in one table with those counted from returns."""
 

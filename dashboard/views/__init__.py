@@ -34,6 +34,7 @@ from dashboard.views.returns import (
     show_profile,
     show_trend,
 )
+from dashboard.views.workforce import show_held, show_local, show_local_returns, show_projection
 
 __all__ = [
     "LISTS", "VIEWS", "find_breaks", "has_returns", "local_areas", "mapped_areas", "pick_trend", "ranked_areas",
@@ -65,8 +66,15 @@ VIEWS: dict[str, View] = {
     "answers": show_answers,
     "home-care": show_home_care,
     "home-care-returns": show_home_care_returns,
+    "workforce-areas": show_local,
+    "workforce-areas-returns": show_local_returns,
 }
 """Every view of observations by the name it has in a download's address."""
 
-LISTS: dict[str, View] = {"changes": show_changes, "findings": show_findings}
+LISTS: dict[str, View] = {
+    "changes": show_changes,
+    "findings": show_findings,
+    "projection": show_projection,
+    "held": show_held,
+}
 """Views whose rows are no observations; each has columns of its own."""
