@@ -21,7 +21,9 @@ def area_columns(frame: pd.DataFrame, *, snapshot: Snapshot, measure: str, capti
     names = [head["indicator_id"] for head in heads]
     bodies = {}
     for role in ("area", "comparator"):
+        # The widest area stands last, whichever way the names fall in the alphabet.
         held = frame[frame["role"] == role].sort_values("area_name", kind="stable")
+        held = held.sort_values("area_kind", key=lambda kinds: kinds == "country", kind="stable")
         bodies[role] = [
             _make_row(rows, names, snapshot=snapshot, measure=measure)
             for _, rows in held.groupby("area_code", sort=False)

@@ -7,13 +7,14 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.format import Row, format_short_date, sentence
-from dashboard.measures import MEASURES, list_offered
+from dashboard.measures import MEASURES, RETURNED, list_offered
 from dashboard.store import Snapshot
 from dashboard.views.workforce import LEVELS
 
 ON_PAGE = {
     "vacancy_percent": "#card-vacancy",
     "turnover_median_percent": "#card-turnover",
+    "vaccination_older_staff_first_dose_percent": "#card-workforce-areas",
     "vaccination_home_care_staff_first_dose_percent": "#home-care",
     "dhsc_home_care_staff_two_doses_percent": "#home-care",
     "home_care_vaccinated_percent": "#home-care",
@@ -47,13 +48,19 @@ def _show_entry(row: Row, words: dict[str, str]) -> Component:
     address = _find_address(row, words)
     name = html.Span(f" ({row['indicator_name']})", className="hidden")
     shown = [html.Span(when), name]
-    areas = "" if row["level"] == "country" else f", {row['areas']} areas"
+    areas = "" if row["level"] == "country" else f", {row['areas']} {LEVELS[row['level']].lower()}"
     how = f"{'illustrative' if row['is_illustrative'] else 'published'}{areas}"
     return html.Div([dcc.Link(shown, href=address) if address else html.Span(shown), html.Span(how, className="how")])
 
 
 def _find_address(row: Row, words: dict[str, str]) -> str:
     """Return where on this page the measure stands, "" where it stands only in a headline."""
+    if row["level"] == "region":
+        return (
+            "#card-workforce-areas-returns"
+            if row["held_indicator_id"] in RETURNED.values()
+            else "#card-workforce-areas"
+        )
     if row["held_indicator_id"] in words:
-        return f"/workforce?measure={words[row['held_indicator_id']]}"
+        return f"/workforce?measure={words[row['held_indicator_id']]}#card-ranking"
     return ON_PAGE.get(row["held_indicator_id"], "")

@@ -84,8 +84,11 @@ def summarise_held(held: pd.DataFrame) -> str:
 
 
 def title_local(frame: pd.DataFrame) -> str:
-    """Return which area has the highest figure of the first measure."""
+    """Return which area has the highest figure of the first measure; none of low reliability is ranked."""
     own = frame[(frame["role"] == "area") & frame["value"].notna()]
+    own = own[~own["quality"].isin(["u", "pu"])]
+    if own.empty:
+        return "Figures of low reliability only"
     first = own[own["indicator_id"] == own["indicator_id"].iloc[0]]
     top = first.loc[first["value"].idxmax()]
     same = int((first["value"] == top["value"]).sum())
