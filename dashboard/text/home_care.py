@@ -9,7 +9,7 @@ from dashboard.format import format_value, join_names
 from dashboard.store import Snapshot
 
 FINDINGS = {
-    "vaccination_home_care_staff_first_dose_percent": "of home care staff reported vaccinated once",
+    "vaccination_home_care_staff_first_dose_percent": "of home care staff reported vaccinated",
     "home_care_absence_percent": "of home care workers reported absent",
 }
 """The measure that gives a card its title, with the words after its figure."""
