@@ -57,6 +57,13 @@ def read_selection(snapshot: Snapshot, query: Mapping[str, str], *, page: str, a
     )
 
 
+def read_workforce(snapshot: Snapshot, query: Mapping[str, str]) -> Selection:
+    """Return the view of the workforce page: of England, or of the region that the query names."""
+    rest = {name: word for name, word in query.items() if name != "region"}
+    area = read_area(snapshot, query["region"], kind="region") if "region" in query else ENGLAND
+    return read_selection(snapshot, rest, page="workforce", area=area)
+
+
 def read_area(snapshot: Snapshot, code: str, *, kind: str) -> str:
     """Return the code if it is an area of this kind; SelectionError otherwise."""
     areas = snapshot.areas

@@ -1,6 +1,8 @@
-"""Workforce (`/workforce`): vacancies, turnover, absence and zero-hours: what is held, where, and plainly where not."""
+"""Workforce (`/workforce`): what is held where, the winter projection, and regions and councils beside each other."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import dash
 from dash import html
@@ -10,21 +12,20 @@ from dashboard import views
 from dashboard.components.banner import illustrative_banner
 from dashboard.components.card import Card, chart_card
 from dashboard.components.headline import headline_row
+from dashboard.components.home_care import home_care_card
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
+from dashboard.components.returns import trend_card
 from dashboard.components.steps import step_rows
 from dashboard.components.trends import turnover_card
+from dashboard.components.workforce import area_cards, held_card, projection_card, region_links
 from dashboard.format import format_value
-from dashboard.measures import STAFF
+from dashboard.measures import MEASURES, RETURNED, STAFF
 from dashboard.pages.page import drawn_from_address, page
-from dashboard.selection import Selection, read_selection
+from dashboard.selection import Selection, read_workforce
 from dashboard.store import Snapshot
 from dashboard.text import lead_workforce, title_vacancy
-
-NOT_PUBLISHED = "vacancies, absence and zero-hours contracts by region; "
-NOT_RETURNED = "absence and agency staff by council; "
-NOT_FOR_YEARS = "vacancies by council for any year but 2019-20, and for county councils in any year."
-NEVER_HELD = "vacancies and zero-hours contracts by region; "
+from dashboard.text.workforce import lead_projection, note_contradictions
 
 
 def register() -> None:
@@ -38,41 +39,33 @@ def register() -> None:
 
 
 def layout(snapshot: Snapshot, **query: str) -> Component:
-    """Return the page for the measure in the query."""
-    selection = read_selection(snapshot, query, page="workforce")
+    """Return the page for the measure and the region in the query."""
+    selection = read_workforce(snapshot, query)
     figures = views.VIEWS["workforce"](snapshot, selection)
+    projection = views.LISTS["projection"](snapshot, selection)
     return page(
         title="Workforce",
-        lead=lead_workforce(figures),
+        lead=" ".join(filter(None, [lead_workforce(figures), lead_projection(projection)])),
         children=[
             headline_row(figures),
-            held_banner(snapshot),
-            illustrative_banner() if views.show_map(snapshot, selection)["is_illustrative"].any() else None,
-            html.Div(
-                [vacancy_card(snapshot, selection), turnover_card(snapshot, selection)],
-                className="two-columns even",
-            ),
+            illustrative_banner() if snapshot.is_illustrative else None,
+            _side_by_side([projection_card(snapshot, selection), vacancy_card(snapshot, selection)]),
+            held_card(snapshot, selection),
+            html.H2("By region and council", className="part"),
+            region_links(snapshot, selection),
+            *area_cards(snapshot, selection),
             measure_picker(snapshot, page="workforce", chosen=selection.measure),
-            html.Div(
-                [ranking_card(snapshot, selection), map_card(snapshot, selection)],
-                className="two-columns even",
-            ),
+            _side_by_side([ranking_card(snapshot, selection), map_card(snapshot, selection)]),
+            *_draw_trend(snapshot, selection),
+            turnover_card(snapshot, selection),
+            html.H2("Home care", className="part"),
+            home_care_card(snapshot, selection),
         ],
     )
 
 
-def held_banner(snapshot: Snapshot) -> html.P:
-    """Return what is not held on this page's subject, and what only returns give."""
-    from_returns = [word for word in STAFF if STAFF[word] in snapshot.by_indicator]
-    if not from_returns:
-        return html.P([html.Strong("Not held: "), NOT_PUBLISHED, NOT_RETURNED, NOT_FOR_YEARS], className="banner")
-    made_up = " and illustrative" if snapshot.is_illustrative else ""
-    more = f" Absence and agency staff by region and council are counted from returns{made_up}: choose them below."
-    return html.P([html.Strong("Not held: "), NEVER_HELD, NOT_FOR_YEARS, more], className="banner")
-
-
 def vacancy_card(snapshot: Snapshot, selection: Selection) -> Component:
-    """Return the report's two vacancy rates."""
+    """Return the report's two vacancy rates, with what is odd about them in view."""
     frame = views.show_vacancy(snapshot, selection)
     card = Card(
         view="vacancy",
@@ -81,5 +74,19 @@ def vacancy_card(snapshot: Snapshot, selection: Selection) -> Component:
         summary="; ".join(f"{format_value(row)} {row['date_text']}" for row in frame.to_dict("records")) + ".",
         frame=frame,
         picture=step_rows(frame),
+        notes=note_contradictions(snapshot, frame),
     )
     return chart_card(card, snapshot, selection)
+
+
+def _draw_trend(snapshot: Snapshot, selection: Selection) -> list[Component]:
+    """Return the weekly series of the chosen measure from returns, or else of absence; none without returns."""
+    default = next(iter(STAFF))
+    measure = selection.measure if selection.measure in RETURNED else default
+    if MEASURES[measure] not in snapshot.by_indicator:
+        return []
+    return [trend_card(snapshot, replace(selection, measure=measure))]
+
+
+def _side_by_side(cards: list[Component]) -> html.Div:
+    return html.Div(cards, className="two-columns even")

@@ -12,6 +12,7 @@ from dashboard.store import Snapshot
 from dashboard.views import national
 from dashboard.views.areas import local_areas, mapped_areas, ranked_areas, region_of, similar_areas, wider_areas
 from dashboard.views.community import show_cases, show_local_cases, show_vaccination
+from dashboard.views.home_care import show_home_care, show_home_care_returns
 from dashboard.views.published import (
     show_deaths,
     show_headlines,
@@ -36,12 +37,14 @@ from dashboard.views.returns import (
     show_trend,
 )
 from dashboard.views.variation import show_contributions, show_funnel, show_funnel_lines, show_other_points
+from dashboard.views.workforce import show_held, show_local, show_local_returns, show_projection
 
 __all__ = [
     "LISTS", "VIEWS", "find_breaks", "has_returns", "local_areas", "mapped_areas", "pick_trend", "ranked_areas",
     "region_of", "show_answers", "show_cases", "show_changes", "show_contributions", "show_deaths", "show_findings",
-    "show_funnel", "show_funnel_lines", "show_headlines", "show_local_cases", "show_local_deaths", "show_local_trend",
-    "show_map", "show_matrix", "show_other_points", "show_outbreaks", "show_profile", "show_ranking",
+    "show_funnel", "show_funnel_lines", "show_headlines", "show_held", "show_home_care", "show_home_care_returns",
+    "show_local", "show_local_cases", "show_local_deaths", "show_local_returns", "show_local_trend", "show_map",
+    "show_matrix", "show_other_points", "show_outbreaks", "show_profile", "show_projection", "show_ranking",
     "show_region_outbreaks", "show_trend", "show_turnover", "show_vacancy", "show_vaccination", "similar_areas",
     "wider_areas",
 ]  # fmt: skip
@@ -71,6 +74,10 @@ VIEWS: dict[str, View] = {
     "later": national.show_later,
     "resident-deaths": national.show_resident_deaths,
     "funnel": show_funnel,
+    "home-care": show_home_care,
+    "home-care-returns": show_home_care_returns,
+    "workforce-areas": show_local,
+    "workforce-areas-returns": show_local_returns,
 }
 """Every view of observations by the name it has in a download's address."""
 
@@ -78,5 +85,7 @@ LISTS: dict[str, View] = {
     "changes": show_changes,
     "findings": show_findings,
     "contributions": show_contributions,
+    "projection": show_projection,
+    "held": show_held,
 }
 """Views whose rows are no observations; each has columns of its own."""
