@@ -9,6 +9,8 @@ from dashboard.measures import DEFAULT_MEASURE, MEASURES
 from dashboard.selection import Selection
 from dashboard.store import Snapshot, current_snapshot
 from dashboard.views import LISTS, VIEWS
+from dashboard.views.ranges import LIMITS, SPREAD
+from dashboard.views.similar import LIKENESS
 
 COLUMNS = [
     "indicator_id", "indicator_name", "unit", "polarity", "area_code", "area_name", "date", "date_text", "period",
@@ -48,9 +50,10 @@ def answer_csv(view: str) -> flask.Response:
 def write_csv(frame: pd.DataFrame, snapshot: Snapshot) -> str:
     """Return the frame as CSV text, each row with its source and snapshot; with a BOM, so that Excel reads it right.
 
-    Observations have `COLUMNS`; the rows of a list have their own columns.
+    Observations have `COLUMNS`, and what their view holds them against; the rows of a list have their own columns.
     """
-    columns = COLUMNS if "value" in frame else [name for name in frame.columns if name != "source_id"]
+    beside = [name for name in (*SPREAD, *LIMITS, *LIKENESS) if name in frame]
+    columns = [*COLUMNS, *beside] if "value" in frame else [name for name in frame.columns if name != "source_id"]
     out = frame[columns].assign(
         note=frame["is_illustrative"].map({True: MADE_UP, False: ""}),
         source=frame["source_id"].map(snapshot.sources["publisher"] + ": " + snapshot.sources["title"]),

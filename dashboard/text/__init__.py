@@ -51,11 +51,6 @@ def lead_region(name: str, *, authorities: int, ranking: pd.DataFrame, homes: pd
     return f"{name} has {authorities} councils{held}. {compare_with_england(ranking)}"
 
 
-def lead_authority(name: str, *, region: str, rate: pd.DataFrame) -> str:
-    """Return where an authority lies and how its deaths compare with England's."""
-    return f"{name} is in {with_the(region)}. {compare_with_england(rate)}"
-
-
 def compare_with_england(rate: pd.DataFrame) -> str:
     """Return one area's rate beside England's, with no verdict: the interval says how sure the rate is."""
     own, england = rate[rate["role"] == "area"], rate[rate["role"] == "comparator"]

@@ -21,6 +21,7 @@ from dashboard.views.published import (
     show_turnover,
     show_vacancy,
 )
+from dashboard.views.ranges import show_ranges
 from dashboard.views.returns import (
     find_breaks,
     has_returns,
@@ -33,13 +34,15 @@ from dashboard.views.returns import (
     show_profile,
     show_trend,
 )
+from dashboard.views.similar import show_similar, show_similar_questions
+from dashboard.views.staff import show_jobs, show_staff
 
 __all__ = [
     "LISTS", "VIEWS", "find_breaks", "has_returns", "local_areas", "mapped_areas", "pick_trend", "ranked_areas",
-    "region_of", "show_answers", "show_changes", "show_deaths", "show_findings", "show_headlines", "show_local_deaths",
-    "show_local_trend", "show_map", "show_matrix", "show_outbreaks", "show_profile", "show_ranking",
-    "show_region_outbreaks", "show_trend", "show_turnover", "show_vacancy", "similar_areas",
-    "wider_areas",
+    "region_of", "show_answers", "show_changes", "show_deaths", "show_findings", "show_headlines", "show_jobs",
+    "show_local_deaths", "show_local_trend", "show_map", "show_matrix", "show_outbreaks", "show_profile", "show_ranges",
+    "show_ranking", "show_region_outbreaks", "show_similar", "show_similar_questions", "show_staff", "show_trend",
+    "show_turnover", "show_vacancy", "similar_areas", "wider_areas",
 ]  # fmt: skip
 
 View = Callable[[Snapshot, Selection], pd.DataFrame]
@@ -61,6 +64,11 @@ VIEWS: dict[str, View] = {
     "trend": show_trend,
     "trend-by-authority": show_local_trend,
     "answers": show_answers,
+    "ranges": show_ranges,
+    "similar": show_similar,
+    "similar-questions": show_similar_questions,
+    "staff": show_staff,
+    "jobs": show_jobs,
 }
 """Every view of observations by the name it has in a download's address."""
 
