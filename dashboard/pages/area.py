@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard import queries, views
 from dashboard.components.banner import history_banner, returns_banner
+from dashboard.components.community import cases_card, vaccination_card
 from dashboard.components.headline import headline_row
 from dashboard.components.links import similar_line
 from dashboard.components.measure_picker import measure_picker
@@ -55,6 +56,7 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
             *_list_chosen(snapshot, selection, has_returns=has_returns),
             *([changes_card(snapshot, selection), findings_card(snapshot, selection)] if has_returns else []),
             _set_side_by_side(outbreaks_card(snapshot, selection), deaths_card(snapshot, selection)),
+            _set_side_by_side(cases_card(snapshot, selection), vaccination_card(snapshot, selection)),
             staff_card(snapshot, selection),
             jobs_card(snapshot, selection),
             turnover_card(snapshot, selection),

@@ -10,6 +10,7 @@ from dashboard import queries
 from dashboard.selection import Selection
 from dashboard.store import Snapshot
 from dashboard.views.areas import local_areas, mapped_areas, ranked_areas, region_of, similar_areas, wider_areas
+from dashboard.views.community import show_cases, show_local_cases, show_vaccination
 from dashboard.views.published import (
     show_deaths,
     show_headlines,
@@ -39,10 +40,11 @@ from dashboard.views.staff import show_jobs, show_staff
 
 __all__ = [
     "LISTS", "VIEWS", "find_breaks", "has_returns", "local_areas", "mapped_areas", "pick_trend", "ranked_areas",
-    "region_of", "show_answers", "show_changes", "show_deaths", "show_findings", "show_headlines", "show_jobs",
-    "show_local_deaths", "show_local_trend", "show_map", "show_matrix", "show_outbreaks", "show_profile", "show_ranges",
-    "show_ranking", "show_region_outbreaks", "show_similar", "show_similar_questions", "show_staff", "show_trend",
-    "show_turnover", "show_vacancy", "similar_areas", "wider_areas",
+    "region_of", "show_answers", "show_cases", "show_changes", "show_deaths", "show_findings", "show_headlines",
+    "show_jobs", "show_local_cases", "show_local_deaths", "show_local_trend", "show_map", "show_matrix",
+    "show_outbreaks", "show_profile", "show_ranges", "show_ranking", "show_region_outbreaks", "show_similar",
+    "show_similar_questions", "show_staff", "show_trend", "show_turnover", "show_vacancy", "show_vaccination",
+    "similar_areas", "wider_areas",
 ]  # fmt: skip
 
 View = Callable[[Snapshot, Selection], pd.DataFrame]
@@ -56,6 +58,9 @@ VIEWS: dict[str, View] = {
     "outbreaks": show_outbreaks,
     "deaths": show_deaths,
     "deaths-by-authority": show_local_deaths,
+    "cases": show_cases,
+    "cases-by-authority": show_local_cases,
+    "vaccination": show_vaccination,
     "turnover": show_turnover,
     "vacancy": show_vacancy,
     "workforce": lambda snapshot, selection: queries.select_workforce(snapshot),
