@@ -25,7 +25,7 @@ NOT_HELD = "not held"
 def jobs_card(snapshot: Snapshot, selection: Selection) -> Component:
     """Return the published turnover and vacancies of an area, also what is not held of them."""
     frame = views.show_jobs(snapshot, selection)
-    if not (frame["role"] == "area").any():
+    if not _has_own(frame):
         text = "The sources hold neither turnover nor vacancies for this area."
         return empty_card("card-jobs", title="Turnover and vacancies", text=text)
     card = Card(
@@ -44,8 +44,8 @@ def jobs_card(snapshot: Snapshot, selection: Selection) -> Component:
 def staff_card(snapshot: Snapshot, selection: Selection) -> Component:
     """Return the newest figures of staff in care homes and of home care from returns, also those that are not held."""
     frame = views.show_staff(snapshot, selection)
-    if not (frame["role"] == "area").any():
-        text = "No return holds a figure on staff or home care for this area. None has been published."
+    if not _has_own(frame):
+        text = "No return holds a figure on staff or home care for this area, and no such figure has been published."
         return empty_card("card-staff", title="Staff in care homes, and home care", text=text)
     areas = _list_areas(snapshot, selection)
     card = Card(
@@ -59,6 +59,12 @@ def staff_card(snapshot: Snapshot, selection: Selection) -> Component:
         is_table=True,
     )
     return chart_card(card, snapshot, selection)
+
+
+def _has_own(frame: pd.DataFrame) -> bool:
+    """Tell whether the area itself has a figure, or one that is hidden."""
+    own = frame[frame["role"] == "area"]
+    return bool((own["value"].notna() | (own["status"] == "c")).any())
 
 
 def _list_areas(snapshot: Snapshot, selection: Selection) -> list[str]:

@@ -116,7 +116,7 @@ def test_names_the_highest_and_the_lowest_of_the_newest_date():
 
 
 def test_counts_what_is_to_be_put_right():
-    assert text.title_findings(pd.DataFrame({"rows": [1]})) == "One thing to put right in the returns"
+    assert text.title_findings(pd.DataFrame({"rows": [1]})) == "One thing for the council to put right in the returns"
     assert text.title_findings(pd.DataFrame({"rows": [1, 2]})).startswith("2 things")
 
 
