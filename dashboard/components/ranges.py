@@ -18,6 +18,9 @@ from dashboard.store import Snapshot
 from dashboard.text.ranges import say_standing, summarise_control, summarise_ranges, title_control, title_ranges
 from dashboard.text.returns import describe_break, label_break, summarise_returns_trend
 
+SHOWN = ["date", "area_name", "short_name", "role", "value", "status", "unit", "decimals"]
+"""What a table by date needs; rows as narrow as that are quick to read."""
+
 WORDS = {indicator: word for word, indicator in QUESTIONS.items()}
 
 
@@ -48,7 +51,7 @@ def control_card(snapshot: Snapshot, selection: Selection) -> Component:
             breaks={entry["date"]: label_break(entry) for entry in broken.to_dict("records")},
         ),
         legend=range_legend(trend),
-        table=date_table(trend, columns="area_name", caption=row["indicator_name"]),
+        table=date_table(trend[SHOWN], columns="area_name", caption=row["indicator_name"]),
         notes=tuple(map(describe_break, broken.to_dict("records"))),
     )
     return chart_card(card, snapshot, selection)
@@ -81,7 +84,7 @@ def ranges_card(snapshot: Snapshot, selection: Selection) -> Component:
             className="ranges",
         ),
         legend=range_legend(series),
-        table=date_table(series, columns="short_name", caption="The 13 measures, % of the homes that answered"),
+        table=date_table(series[SHOWN], columns="short_name", caption="The 13 measures, % of the homes that answered"),
         is_wide=True,
     )
     return chart_card(card, snapshot, selection)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from dashboard.figures.control_chart import split_stretches
 
 WIDTH, HEIGHT, EDGE = 220, 64, 6
+DRAWN = ["date", "value", "centre", "lower_limit", "upper_limit", "is_provisional", "signal"]
 ONE_DAY = dt.timedelta(days=1)
 
 
@@ -19,7 +20,7 @@ def draw_small_control(series: pd.DataFrame, *, breaks: Collection[dt.date] = ()
 
     Classes carry the colours: range (soft where provisional), mean, break, line, better, worse, other, last.
     """
-    known = series[series["value"].notna()]
+    known = series.loc[series["value"].notna(), DRAWN]
     if len(known) < 2:
         return Markup("")
     scale = _Scale(known["date"].min(), known["date"].max(), floor=floor)

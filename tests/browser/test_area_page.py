@@ -48,6 +48,13 @@ def test_goes_to_a_similar_area_and_back_to_the_same_measure(page: Page):
     expect(page.locator("#card-trend h2")).to_contain_text("Clinical lead")
 
 
+def test_fits_a_screen_between_phone_and_desktop(page: Page):
+    open_area(page)
+    for width in (768, 1000):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_fits_the_narrowest_screen_and_scrolls_only_what_is_marked(page: Page):
     page.set_viewport_size({"width": 320, "height": 800})
     open_area(page, f"{ADDRESS}?measure=clinical-lead")
