@@ -67,17 +67,9 @@ document.addEventListener("keydown", function (event) {
       requestAnimationFrame(() => requestAnimationFrame(() => { window.scrollTo(0, top); wanted = null; }));
     }
   });
-  // A page loaded anew (or come back to from elsewhere) stands where it was left, or at the card that its address names.
+  // A page loaded anew stands where it was left, unless its address names a place (assets/places.js).
   const settle = () => {
-    const card = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (card) {
-      const title = card.querySelector("h2");
-      card.scrollIntoView();
-      if (title) {
-        title.tabIndex = -1;
-        title.focus({ preventScroll: true });
-      }
-    } else if (history.state && history.state.top) {
+    if (!location.hash && history.state && history.state.top) {
       window.scrollTo(0, history.state.top);
     }
   };

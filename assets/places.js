@@ -1,12 +1,33 @@
-// An address may name a place on its page (#card-ranking): the place is shown when the page has come.
+// An address with a #part: the part is drawn after the address has changed, so the browser cannot go there by itself.
 (function () {
-  let shown = "";
-  document.addEventListener("asc:filled", () => {
-    const address = location.pathname + location.search + location.hash;
-    const place = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (place && shown !== address) {
-      shown = address;
-      requestAnimationFrame(() => place.scrollIntoView());
+  let wanted = location.hash.slice(1);
+  const go = () => {
+    const part = wanted && document.querySelector(`#react-entry-point [id="${CSS.escape(wanted)}"]`);
+    // Until Dash has the page its text stands before it, and nothing of it can be gone to.
+    if (!part || document.getElementById("early")) {
+      return;
+    }
+    wanted = "";
+    part.tabIndex = -1;
+    part.focus({ preventScroll: true });
+    part.scrollIntoView();
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    wanted = link ? new URL(link.href).hash.slice(1) : "";
+  });
+  document.addEventListener("asc:filled", (event) => {
+    if (wanted && event.detail.querySelector(`[id="${CSS.escape(wanted)}"]`)) {
+      requestAnimationFrame(go);
     }
   });
+  const early = document.getElementById("early");
+  if (wanted && early) {
+    new MutationObserver((changes, observer) => {
+      if (!early.isConnected) {
+        observer.disconnect();
+        go();
+      }
+    }).observe(early.parentNode, { childList: true });
+  }
 })();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from dash import dcc, html
 
 from dashboard.format import format_date
@@ -56,7 +57,7 @@ def history_banner(snapshot: Snapshot, code: str) -> html.P | None:
         ]
         parts += [
             f"This council {verb} after {format_date(area['valid_to'])}. Now: ",
-            *_link(snapshot, others),
+            *_link(snapshot, others, beside=code),
             ". ",
         ]
     if others and area["successor_kind"] == "same outline":
@@ -73,16 +74,26 @@ def history_banner(snapshot: Snapshot, code: str) -> html.P | None:
     if len(came):
         parts += [
             f"This council began on {format_date(area['valid_from'])}. Before: ",
-            *_link(snapshot, list(came["code"])),
-            ".",
+            *_link(snapshot, list(came["code"]), beside=code),
+            ". Figures up to then stand there.",
         ]
     return html.P(parts, className="banner") if parts else None
 
 
-def _link(snapshot: Snapshot, codes: list[str]) -> list[object]:
+def _link(snapshot: Snapshot, codes: list[str], *, beside: str) -> list[object]:
     links: list[object] = []
     for place, code in enumerate(codes):
-        links += ([] if not place else [", "]) + [
-            dcc.Link(snapshot.areas.at[code, "name"], href=area_path(snapshot, code))
+        links += ([] if not place else ["; "]) + [
+            dcc.Link(_name(snapshot, code, beside), href=area_path(snapshot, code))
         ]
     return links
+
+
+def _name(snapshot: Snapshot, code: str, beside: str) -> str:
+    """Return an area's name, with its dates where the area beside it has the same: Dorset, before and after 2019."""
+    area = snapshot.areas.loc[code]
+    if area["name"] != snapshot.areas.at[beside, "name"]:
+        return str(area["name"])
+    has_ended = pd.notna(area["valid_to"])
+    when = f"up to {format_date(area['valid_to'])}" if has_ended else f"from {format_date(area['valid_from'])}"
+    return f"{area['name']} ({when})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dash_mantine_components as dmc
 from dash import html
 
+from dashboard.format import join_names
 from dashboard.measures import MEASURES, PUBLISHED, list_offered
 from dashboard.store import Snapshot
 
@@ -19,13 +20,13 @@ def measure_picker(snapshot: Snapshot, *, page: str, chosen: str, has_trend: boo
         groups.setdefault(_name_group(snapshot, word), []).append({"value": word, "label": row["short_name"]})
     items = [item for group in groups.values() for item in group]
     grouped = [{"group": name, "items": group} for name, group in groups.items()]
-    where = "Measure of the trend, the map and the ranking" if has_trend else "Measure on the map and in the ranking"
+    cards = [*["the trend"] * has_trend, *["the similar areas"] * (page == "authority"), "the ranking", "the map"]
     return html.Div(
         dmc.Select(
             id=ID,
             data=grouped if len(grouped) > 1 else items,
             value=chosen,
-            label=where,
+            label=f"Measure of {join_names(cards)}",
             allowDeselect=False,
             maxDropdownHeight=360,
             comboboxProps={"zIndex": 1000},

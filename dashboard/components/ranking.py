@@ -62,7 +62,7 @@ def _make_row(row: Row, place: str, *, scale: float, snapshot: Snapshot, highlig
         children=[
             html.Td(place, className="number place"),
             html.Th(html.Strong(row["area_name"]) if is_here else name, scope="row"),
-            html.Td(_draw_track(row, scale=scale), className="track-cell"),
+            html.Td(draw_track(row, scale=scale), className="track-cell"),
             html.Td(
                 format_value(row),
                 className="number missing" if pd.isna(row["value"]) else "number",
@@ -72,7 +72,8 @@ def _make_row(row: Row, place: str, *, scale: float, snapshot: Snapshot, highlig
     )
 
 
-def _draw_track(row: Row, *, scale: float) -> html.Div | None:
+def draw_track(row: Row, *, scale: float) -> html.Div | None:
+    """Return a row's dot and interval, or a stem from zero, on a line; None without a figure. `scale`: % a unit."""
     if pd.isna(row["value"]):
         return None
     marks = []

@@ -11,7 +11,7 @@ from dashboard.components.card import Card, chart_card, empty_card
 from dashboard.components.focus import focus_list
 from dashboard.components.matrix import matrix_table, missing_legend
 from dashboard.components.matrix_controls import heat_map, matrix_controls
-from dashboard.components.profile import profile_table
+from dashboard.components.profile import profile_table, spine_legend, spread_table
 from dashboard.components.return_lists import change_table, finding_table
 from dashboard.components.table import date_table
 from dashboard.components.verdict import describe_verdicts, verdict_legend
@@ -22,6 +22,7 @@ from dashboard.selection import Selection
 from dashboard.store import Snapshot
 from dashboard.text.heat_map import describe_since
 from dashboard.text.returns import (
+    count_others,
     describe_break,
     label_break,
     summarise_matrix,
@@ -33,6 +34,9 @@ from dashboard.text.returns import (
     title_returns_trend,
 )
 from dashboard.text.verdicts import summarise_verdicts, title_own_verdicts, title_verdicts
+
+OWN_PEOPLE = "The council"
+"""How the one who can put a finding right is named where it is the area's own people."""
 
 ROUNDED = "Rounded to whole points, so the two parts may not add up to the change."
 
@@ -77,18 +81,16 @@ def profile_card(snapshot: Snapshot, selection: Selection) -> Component:
     profile = views.show_profile(snapshot, selection)
     first = profile.iloc[0]
     names = list(profile["area_name"].unique())
-    marks = " ".join(f"{mark} {name}" for mark, name in zip("●◇|", names, strict=False))
     card = Card(
         view="profile",
         title=title_own_verdicts(profile) or title_profile(profile),
-        subtitle=f"Share of the homes that answered, {describe_period(first)}. {marks}. Pale bar: what homes without "
-        f"an answer leave open. {describe_polarity(first['polarity'])}",
+        subtitle=f"Share of the homes that answered, {describe_period(first)}. {describe_polarity(first['polarity'])}",
         summary=summarise_profile(profile),
         frame=profile,
         picture=profile_table(profile, caption=f"The 13 measures in {join_names(names)}"),
-        legend=html.Div([describe_verdicts(profile), missing_legend(profile)]),
+        legend=html.Div([spine_legend(profile), describe_verdicts(profile), missing_legend(profile)]),
+        table=spread_table(profile, caption="The same beside all councils"),
         is_wide=True,
-        is_table=True,
     )
     return chart_card(card, snapshot, selection)
 
@@ -151,19 +153,20 @@ def changes_card(snapshot: Snapshot, selection: Selection) -> Component:
 
 
 def findings_card(snapshot: Snapshot, selection: Selection) -> Component:
-    """Return what is to be put right in the area's returns, and who can."""
+    """Return what the area's own people can put right in its returns, and how much more is for others."""
     findings = views.show_findings(snapshot, selection)
-    if findings.empty:
-        return empty_card(
-            "card-findings", title="Nothing to put right in the returns", text="No check found anything in this area."
-        )
+    is_own = findings["who_can"].str.startswith(OWN_PEOPLE)
+    own, others = findings[is_own], findings[~is_own]
+    if own.empty:
+        text = " ".join(filter(None, ["No check found anything that the council can put right.", count_others(others)]))
+        return empty_card("card-findings", title="Nothing for the council to put right in the returns", text=text)
     card = Card(
         view="findings",
-        title=title_findings(findings),
-        subtitle=f"What checks found in the extract of {format_date(findings['date'].iloc[0])}, as numbers of places.",
-        summary="",
+        title=title_findings(own),
+        subtitle=f"What checks found in the extract of {format_date(own['date'].iloc[0])}, as numbers of places.",
+        summary=count_others(others),
         frame=findings,
-        picture=finding_table(findings, caption="Findings about the data"),
+        picture=finding_table(own, caption="Findings about the data"),
         is_wide=True,
         is_table=True,
         source=_name_source(snapshot, findings),

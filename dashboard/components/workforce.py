@@ -81,7 +81,7 @@ def held_card(snapshot: Snapshot, selection: Selection) -> Component:
         picture=held_table(snapshot, held, caption="Workforce measures by level"),
         is_wide=True,
         is_table=True,
-        source=f"Sources: {'; '.join(sources)}.",
+        source=f"Source: {'; '.join(sources)}.",
     )
     return chart_card(card, snapshot, selection)
 

@@ -10,7 +10,9 @@ from dashboard.selection import Selection
 from dashboard.store import Snapshot, current_snapshot
 from dashboard.views import LISTS, VIEWS
 from dashboard.views.heat_map import CHANGED
-from dashboard.views.variation import LIMITS
+from dashboard.views.ranges import LIMITS, SPREAD
+from dashboard.views.similar import LIKENESS
+from dashboard.views.variation import LIMITS as FUNNEL_LIMITS
 
 COLUMNS = [
     "indicator_id", "indicator_name", "unit", "polarity", "area_code", "area_name", "date", "date_text", "period",
@@ -18,6 +20,9 @@ COLUMNS = [
     "not_answered", "not_applicable", "lower_bound", "upper_bound", "answered_percent", "answer_age_days",
     "versus_england", "versus_region", "p_england", "is_widened",
 ]  # fmt: skip
+BESIDE = tuple(dict.fromkeys((*CHANGED, *FUNNEL_LIMITS, *SPREAD, *LIMITS, *LIKENESS)))
+"""Columns that some views have beyond those of an observation."""
+
 MADE_UP = "Illustrative: made up"
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
@@ -50,10 +55,10 @@ def answer_csv(view: str) -> flask.Response:
 def write_csv(frame: pd.DataFrame, snapshot: Snapshot) -> str:
     """Return the frame as CSV text, each row with its source and snapshot; with a BOM, so that Excel reads it right.
 
-    Observations have `COLUMNS`, those of the heat-map and the funnel more; the rows of a list have their own columns.
+    Observations have `COLUMNS`, and what their view holds them against; the rows of a list have their own columns.
     """
     own = [name for name in frame.columns if name != "source_id"]
-    columns = [*COLUMNS, *[name for name in (*CHANGED, *LIMITS) if name in frame]] if "value" in frame else own
+    columns = [*COLUMNS, *[name for name in BESIDE if name in frame]] if "value" in frame else own
     out = frame[columns].assign(
         note=frame["is_illustrative"].map({True: MADE_UP, False: ""}),
         source=frame["source_id"].map(snapshot.sources["publisher"] + ": " + snapshot.sources["title"]),

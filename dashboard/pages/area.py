@@ -1,4 +1,4 @@
-"""An authority (`/area/<code>`): its headlines, its trends beside region and England, its place in its region."""
+"""An authority (`/area/<code>`): where it differs from region, England, its own usual range and areas like it."""
 
 from __future__ import annotations
 
@@ -8,19 +8,23 @@ from dash.development.base_component import Component
 
 from dashboard import queries, views
 from dashboard.components.banner import history_banner, returns_banner
+from dashboard.components.community import cases_card, vaccination_card
 from dashboard.components.headline import headline_row
 from dashboard.components.links import similar_line
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
-from dashboard.components.returns import changes_card, findings_card, profile_card, trend_card
+from dashboard.components.ranges import control_card, ranges_card
+from dashboard.components.returns import changes_card, findings_card, profile_card
+from dashboard.components.similar import similar_card, similar_questions_card
+from dashboard.components.staff import jobs_card, staff_card
 from dashboard.components.trends import deaths_card, outbreaks_card, turnover_card
 from dashboard.format import with_the
 from dashboard.measures import MEASURES, RETURNED
-from dashboard.pages.page import arrange, drawn_from_address, page
+from dashboard.pages.page import drawn_from_address, page
 from dashboard.pages.region import title
 from dashboard.selection import Selection, area_path, read_area, read_selection
 from dashboard.store import Snapshot
-from dashboard.text import lead_authority
+from dashboard.text.area import lead_authority
 
 
 def register() -> None:
@@ -31,33 +35,59 @@ def register() -> None:
 def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
     """Return the page of the authority for the measure in the query."""
     selection = read_selection(snapshot, query, page="authority", area=read_area(snapshot, code, kind="authority"))
-    area = snapshot.areas.loc[code]
     region = views.region_of(snapshot, code)
-    region_name = snapshot.areas.at[region, "name"]
     has_returns = views.has_returns(snapshot, area=code)
-    rate = queries.select_headline(snapshot, MEASURES["deaths"], area=code)
     return page(
-        title=area["name"],
-        lead=lead_authority(area["name"], region=region_name, rate=rate),
+        title=snapshot.areas.at[code, "name"],
+        lead=_write_lead(snapshot, selection),
         children=[
-            html.P(dcc.Link(f"See all councils in {with_the(region_name)}", href=area_path(snapshot, region))),
+            html.P(
+                dcc.Link(
+                    f"See all councils in {with_the(snapshot.areas.at[region, 'name'])}",
+                    href=area_path(snapshot, region),
+                )
+            ),
             similar_line(snapshot, views.similar_areas(snapshot, code)),
             history_banner(snapshot, code),
-            headline_row(views.show_headlines(snapshot, selection)),
             returns_banner(snapshot, is_shown=has_returns or selection.measure in RETURNED),
-            *(list_returns(snapshot, selection) if has_returns else []),
-            *arrange(
-                trends=[deaths_card(snapshot, selection), outbreaks_card(snapshot, selection)],
-                picker=measure_picker(snapshot, page="authority", chosen=selection.measure, has_trend=has_returns),
-                ranking=ranking_card(snapshot, selection, highlight=code),
-                places=map_card(snapshot, selection, highlight=code, height=420),
-                chosen=trend_card(snapshot, selection) if has_returns else None,
-            ),
+            headline_row(views.show_headlines(snapshot, selection)),
+            *([profile_card(snapshot, selection), ranges_card(snapshot, selection)] if has_returns else []),
+            measure_picker(snapshot, page="authority", chosen=selection.measure, has_trend=has_returns),
+            *_list_chosen(snapshot, selection, has_returns=has_returns),
+            *([changes_card(snapshot, selection), findings_card(snapshot, selection)] if has_returns else []),
+            _set_side_by_side(outbreaks_card(snapshot, selection), deaths_card(snapshot, selection)),
+            _set_side_by_side(cases_card(snapshot, selection), vaccination_card(snapshot, selection)),
+            staff_card(snapshot, selection),
+            jobs_card(snapshot, selection),
             turnover_card(snapshot, selection),
+            _set_side_by_side(ranking_card(snapshot, selection, highlight=code), _draw_places(snapshot, selection)),
         ],
     )
 
 
-def list_returns(snapshot: Snapshot, selection: Selection) -> list[Component]:
-    """Return the cards of the area's own returns: where it stands, what moved, what to put right."""
-    return [card(snapshot, selection) for card in (profile_card, changes_card, findings_card)]
+def _write_lead(snapshot: Snapshot, selection: Selection) -> str:
+    code = selection.area_code
+    return lead_authority(
+        region=snapshot.areas.at[views.region_of(snapshot, code), "name"],
+        homes=queries.select_headline(snapshot, "care_homes_count", area=code),
+        rate=queries.select_headline(snapshot, MEASURES["deaths"], area=code),
+        profile=views.show_profile(snapshot, selection),
+        series=views.show_ranges(snapshot, selection),
+    )
+
+
+def _list_chosen(snapshot: Snapshot, selection: Selection, *, has_returns: bool) -> list[Component]:
+    """Return the cards that the choice of a measure changes, those nearest to it."""
+    similar = similar_card(snapshot, selection)
+    if not has_returns:
+        return [similar]
+    pair = _set_side_by_side(control_card(snapshot, selection), similar)
+    return [part for part in (pair, similar_questions_card(snapshot, selection)) if part is not None]
+
+
+def _draw_places(snapshot: Snapshot, selection: Selection) -> Component:
+    return map_card(snapshot, selection, highlight=selection.area_code, height=420)
+
+
+def _set_side_by_side(*cards: Component) -> html.Div:
+    return html.Div(list(cards), className="two-columns even")

@@ -30,11 +30,6 @@ def change_between(frame: pd.DataFrame) -> pd.DataFrame:
     return table.assign(change=table["value_after"] - table["value_before"]).reset_index()
 
 
-def lead_authority(name: str, *, region: str, rate: pd.DataFrame) -> str:
-    """Return where an authority lies and how its deaths compare with England's."""
-    return f"{name} is in {with_the(region)}. {compare_with_england(rate)}"
-
-
 def compare_with_england(rate: pd.DataFrame) -> str:
     """Return one area's rate beside England's, with no verdict: the interval says how sure the rate is."""
     own, england = rate[rate["role"] == "area"], rate[rate["role"] == "comparator"]

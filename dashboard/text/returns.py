@@ -15,6 +15,7 @@ from dashboard.format import (
     format_number,
     format_value,
     in_sentence,
+    join_names,
     with_the,
 )
 from dashboard.measures import ANSWERING
@@ -161,9 +162,19 @@ def title_changes(changes: pd.DataFrame) -> str:
 
 
 def title_findings(findings: pd.DataFrame) -> str:
-    """Return how many things there are to put right."""
+    """Return how many things there are for the council to put right."""
     count = len(findings)
-    return "One thing to put right in the returns" if count == 1 else f"{count} things to put right in the returns"
+    things = "One thing" if count == 1 else f"{count} things"
+    return f"{things} for the council to put right in the returns"
+
+
+def count_others(findings: pd.DataFrame) -> str:
+    """Return how many findings are for others than the council, and for whom; "" without any."""
+    if findings.empty:
+        return ""
+    who = join_names([in_sentence(name) for name in dict.fromkeys(findings["who_can"])])
+    are = "1 more is" if len(findings) == 1 else f"{len(findings)} more are"
+    return f"{are} for others to put right ({who}); the download has {'it' if len(findings) == 1 else 'them'} too."
 
 
 def label_break(row: Row) -> str:

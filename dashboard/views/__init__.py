@@ -24,6 +24,7 @@ from dashboard.views.published import (
     show_turnover,
     show_vacancy,
 )
+from dashboard.views.ranges import show_ranges
 from dashboard.views.returns import (
     find_breaks,
     has_returns,
@@ -36,6 +37,8 @@ from dashboard.views.returns import (
     show_profile,
     show_trend,
 )
+from dashboard.views.similar import show_similar, show_similar_questions
+from dashboard.views.staff import show_jobs, show_staff
 from dashboard.views.variation import show_contributions, show_funnel, show_funnel_lines, show_other_points
 from dashboard.views.workforce import show_held, show_local, show_local_returns, show_projection
 
@@ -43,10 +46,10 @@ __all__ = [
     "LISTS", "VIEWS", "find_breaks", "has_returns", "local_areas", "mapped_areas", "pick_trend", "ranked_areas",
     "region_of", "show_answers", "show_cases", "show_changes", "show_contributions", "show_deaths", "show_findings",
     "show_funnel", "show_funnel_lines", "show_headlines", "show_held", "show_home_care", "show_home_care_returns",
-    "show_local", "show_local_cases", "show_local_deaths", "show_local_returns", "show_local_trend", "show_map",
-    "show_matrix", "show_other_points", "show_outbreaks", "show_profile", "show_projection", "show_ranking",
-    "show_region_outbreaks", "show_trend", "show_turnover", "show_vacancy", "show_vaccination", "similar_areas",
-    "wider_areas",
+    "show_jobs", "show_local", "show_local_cases", "show_local_deaths", "show_local_returns", "show_local_trend",
+    "show_map", "show_matrix", "show_other_points", "show_outbreaks", "show_profile", "show_projection", "show_ranges",
+    "show_ranking", "show_region_outbreaks", "show_similar", "show_similar_questions", "show_staff", "show_trend",
+    "show_turnover", "show_vacancy", "show_vaccination", "similar_areas", "wider_areas",
 ]  # fmt: skip
 
 View = Callable[[Snapshot, Selection], pd.DataFrame]
@@ -78,6 +81,11 @@ VIEWS: dict[str, View] = {
     "home-care-returns": show_home_care_returns,
     "workforce-areas": show_local,
     "workforce-areas-returns": show_local_returns,
+    "ranges": show_ranges,
+    "similar": show_similar,
+    "similar-questions": show_similar_questions,
+    "staff": show_staff,
+    "jobs": show_jobs,
 }
 """Every view of observations by the name it has in a download's address."""
 

@@ -35,10 +35,10 @@ def region_of(snapshot: Snapshot, code: str) -> str:
     return str(snapshot.areas.at[code, "region_code"])
 
 
-def similar_areas(snapshot: Snapshot, code: str) -> list[str]:
-    """Return the five areas most like an authority, the nearest first; none where it lacks a characteristic."""
+def similar_areas(snapshot: Snapshot, code: str, *, most: int = NEAREST) -> list[str]:
+    """Return the areas most like an authority, the nearest first; none where it lacks a characteristic."""
     own = snapshot.similar_areas[snapshot.similar_areas["area_code"] == code]
-    return list(own.sort_values("position")["similar_code"].head(NEAREST))
+    return list(own.sort_values("position")["similar_code"].head(most))
 
 
 def wider_areas(snapshot: Snapshot, code: str) -> list[str]:

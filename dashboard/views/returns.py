@@ -13,6 +13,7 @@ from dashboard.selection import ENGLAND, Selection
 from dashboard.store import Snapshot
 from dashboard.views.areas import region_of, wider_areas
 from dashboard.views.heat_map import add_changes
+from dashboard.views.ranges import add_limits, add_spread
 
 CHANGES = [
     "indicator_id", "indicator_name", "short_name", "group", "area_code", "area_name", "date_from", "date_to",
@@ -48,9 +49,9 @@ def show_matrix(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
 
 
 def show_profile(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
-    """Return the newest figures of the 13 questions in an area, then in its region and in England."""
+    """Return the newest figures of the 13 questions in an area, then in its region and in England, with the spread."""
     code = selection.area_code
-    return _pick_newest(snapshot, areas=[code], compared=wider_areas(snapshot, code))
+    return add_spread(snapshot, _pick_newest(snapshot, areas=[code], compared=wider_areas(snapshot, code)))
 
 
 def pick_trend(snapshot: Snapshot, selection: Selection) -> str:
@@ -68,10 +69,11 @@ def pick_trend(snapshot: Snapshot, selection: Selection) -> str:
 
 
 def show_trend(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
-    """Return the series of the trend's indicator in the area, with its region's and England's."""
+    """Return the series of the trend's indicator in the area, its region and England, each with its usual range."""
     code = selection.area_code
     names = [pick_trend(snapshot, selection)]
-    return queries.select_trend(snapshot, names, areas=[code], compared=wider_areas(snapshot, code))
+    trend = queries.select_trend(snapshot, names, areas=[code], compared=wider_areas(snapshot, code))
+    return add_limits(snapshot, trend)
 
 
 def show_local_trend(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:

@@ -43,6 +43,19 @@ def observe(*rows: dict) -> pd.DataFrame:
     return frame.astype({name: "float64" for name in NUMBERS})
 
 
+def beside_councils(frame: pd.DataFrame, **spread: float | None) -> pd.DataFrame:
+    """Return a frame with how councils lie, from 60 to 100 per cent but for what is given."""
+    usual = {
+        "areas": 146,
+        "lowest": 60.0,
+        "lower_quartile": 80.0,
+        "median": 85.0,
+        "upper_quartile": 90.0,
+        "highest": 100.0,
+    }
+    return frame.assign(**usual | spread)
+
+
 def observe_weeks(*values: float | None, **same: object) -> pd.DataFrame:
     """Return a weekly series of the values from the week to 17 April 2020."""
     begin = dt.date(2020, 4, 17)

@@ -28,6 +28,9 @@ MEASURES = ["", "full-wages", "absence", "outbreak-counts", "vacancies"]
 UNITS = re.compile(r"%|per 1,000|per 100,000|percentage point|[Nn]umber|[Ss]hare|[Rr]ate|posts|points")
 WAYS = re.compile(r"(higher|lower) is better|[Nn]either higher nor lower", re.IGNORECASE)
 DATE = re.compile(r"\b20\d\d\b")
+MIXED = {"held"}
+"""Lists that hold no figure, only which figures are held: each row says itself whether they are made up."""
+
 MOST_WORDS = 14
 
 
@@ -94,6 +97,8 @@ def test_says_that_it_is_made_up_just_where_it_is(
 ):
     for drawn, web in ((snapshot, client), (made_up, made_up_client)):
         for name, card in list_cards(drawn):
+            if view_of(card) in MIXED:
+                continue
             links = [link.href for link in find(card, html.A) if str(link.href).startswith("/download/")]
             reply = web.get(links[0])
             assert reply.status_code == 200, name

@@ -205,7 +205,8 @@ def test_is_the_same_among_the_questions_in_their_table_and_in_the_regions_matri
     last = find(find(find(card, html.Table, having="data-table"), html.Tbody), html.Tr)[-1]
     beside = next(one for one in find(page, html.Section, having="card") if one.id == "card-matrix")
     compared = find(find(beside, html.Tbody, having="comparators"), html.Tr)[0]
-    assert words_of(find(row, html.Strong)) == words_of(last.children[1]) == f"{words_of(compared.children[1])}%"
+    shown = words_of(find(compared.children[1], html.Span, having="as-value"))
+    assert words_of(find(row, html.Strong)) == words_of(last.children[1]) == f"{shown}%"
 
 
 def test_is_the_same_in_the_changes_and_in_their_csv(made_up: Snapshot, made_up_client: FlaskClient):

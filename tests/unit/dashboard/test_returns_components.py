@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from dash import dcc, html
-from observed import QUESTION, find, observe, observe_weeks, walk, words_of
+from observed import QUESTION, beside_councils, find, observe, observe_weeks, walk, words_of
 
 from dashboard import views
 from dashboard.components.banner import returns_banner
@@ -93,7 +93,7 @@ def test_says_hidden_in_a_cell_and_why_below(made_up: Snapshot, london: pd.DataF
     assert missing_legend(london[london["value"].notna()]) is None
 
 
-def test_draws_an_area_with_its_bounds_beside_region_and_england(made_up: Snapshot):
+def test_draws_an_area_on_a_spine_with_region_england_and_all_councils(made_up: Snapshot):
     profile = views.show_profile(made_up, select(DUDLEY))
     table = profile_table(profile, caption="13")
     assert len(find(table, html.Tbody)) == 5
@@ -103,15 +103,18 @@ def test_draws_an_area_with_its_bounds_beside_region_and_england(made_up: Snapsh
         assert [getattr(cell, "data-label") for cell in find(row, html.Td, having="number")][:3] == [
             "Dudley", "West Midlands", "England",
         ]  # fmt: skip
-        assert {"interval", "dot after", "region", "england"} == {mark.className for mark in find(row, html.Span)}
-        for mark in find(row, html.Span):
+        (spine,) = find(row, html.Div, having="spine")
+        assert {"range", "middle", "dot", "region", "england"} == {
+            mark.className.split()[0] for mark in find(spine, html.Span)
+        }
+        for mark in find(spine, html.Span):
             left = float(mark.style["left"].removesuffix("%"))
             assert 0 <= left <= left + float(mark.style.get("width", "0%").removesuffix("%")) <= 100.1
 
 
 def test_shows_no_bounds_where_every_home_answered():
     full = QUESTION | {"not_answered": 0, "lower_bound": 72.97, "upper_bound": 72.97}
-    cells = find(profile_table(observe(full), caption="x"), html.Td, having="number")
+    cells = find(profile_table(beside_councils(observe(full)), caption="x"), html.Td, having="number")
     assert words_of(cells[-1]) == ""
     assert words_of(cells[-2]) == "37 of 37 homes"
 
@@ -147,7 +150,7 @@ def test_lists_what_to_put_right_with_what_to_do_and_who_can(made_up: Snapshot, 
     assert [[words_of(cell) for cell in row.children] for row in rows] == findings[
         ["finding", "what_to_do", "who_can"]
     ].to_numpy().tolist()
-    assert "Nothing to put right" in words_of(findings_card(snapshot, select(DUDLEY)))
+    assert "Nothing for the council to put right" in words_of(findings_card(snapshot, select(DUDLEY)))
 
 
 def test_gives_a_date_a_row_and_a_series_a_column():

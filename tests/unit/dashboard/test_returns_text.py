@@ -109,7 +109,7 @@ def test_names_what_moved_most_in_four_weeks():
 
 
 def test_counts_what_is_to_be_put_right():
-    assert text.title_findings(pd.DataFrame({"rows": [1]})) == "One thing to put right in the returns"
+    assert text.title_findings(pd.DataFrame({"rows": [1]})) == "One thing for the council to put right in the returns"
     assert text.title_findings(pd.DataFrame({"rows": [1, 2]})).startswith("2 things")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from dash import dcc, html
-from observed import QUESTION, find, observe, words_of
+from observed import QUESTION, beside_councils, find, observe, words_of
 
 from dashboard import queries, views
 from dashboard.components.links import similar_line
@@ -120,7 +120,7 @@ def test_explains_every_mark_of_the_matrix_below_it(made_up: Snapshot):
 
 def test_gives_the_reason_below_a_profile_for_what_is_not_compared():
     reason = "The figure is hidden to protect homes and people, so it is compared with nothing."
-    profile = ask({"value": None, "status": "c", "verdict_reason": reason}, ISOLATE | WORSE)
+    profile = beside_councils(ask({"value": None, "status": "c", "verdict_reason": reason}, ISOLATE | WORSE))
     cells = find(profile_table(profile, caption="x"), html.Td, having="verdict")
     assert [words_of(cell) for cell in cells] == ["not compared", "▼ clearly worse"]
     assert f"Not compared: {reason}" in words_of(describe_verdicts(profile))
