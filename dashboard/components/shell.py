@@ -35,7 +35,7 @@ PLOTLY = f"/plotly/{plotly.__version__}/plotly.min.js"
 EARLY = "<!--early-->"
 """Where the document has the text of its page until Dash has come."""
 
-NAVIGATION = (("/", "England"), ("/workforce", "Workforce"), ("/about", "About the data"))
+NAVIGATION = (("/", "England"), ("/compare", "Compare"), ("/workforce", "Workforce"), ("/about", "About the data"))
 LICENCE = (
     "Contains public sector information licensed under the Open Government Licence v3.0. Contains National Statistics "
     "data © Crown copyright and database right. Contains OS data © Crown copyright and database right 2020. "
