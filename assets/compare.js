@@ -1,9 +1,18 @@
 // Compare: choices go to the address, and the address draws the page. The slider steps through dates without a redraw.
 (function () {
   const STEP_MILLISECONDS = 1200;
+  const PAUSE_MILLISECONDS = 600;
+  const LISTS = ["compare-indicators", "compare-areas"];
+  let last_drawn = null; // what the lists were last set to show
+  let kept = null; // what had the focus last
   const find = (id) => document.getElementById(id);
   const is_here = () => location.pathname === "/compare";
-  const write = (params) => location.pathname + (params.size ? "?" + params.toString().replace(/%2C/g, ",") : "");
+  const KEYS = ["chart", "indicator", "area", "from", "to", "on"];
+  // In one order, so that a view has one address.
+  const write = (params) => {
+    const parts = KEYS.filter((key) => params.has(key)).map((key) => key + "=" + encodeURIComponent(params.get(key)).replace(/%2C/g, ","));
+    return location.pathname + (parts.length ? "?" + parts.join("&") : "");
+  };
 
   // The page stays where it is: the reader is busy with its controls.
   const go = (params) => {
@@ -25,6 +34,24 @@
     go(params);
   };
 
+  // Several areas are often chosen in a row: the page is drawn anew when the reader pauses or leaves the list, never
+  // while a name is being typed.
+  let pending = null;
+  const wait = () => {
+    clearTimeout(pending.timer);
+    pending.timer = setTimeout(() => (LISTS.some((id) => find(id) && find(id).value) ? wait() : settle()), PAUSE_MILLISECONDS);
+  };
+  const settle = () => {
+    if (pending) {
+      clearTimeout(pending.timer);
+      const { drawn, chosen } = pending;
+      pending = null;
+      choose(drawn, chosen);
+    }
+  };
+  document.addEventListener("keydown", (event) => { if (pending && LISTS.includes(event.target.id)) { wait(); } });
+  document.addEventListener("focusout", (event) => { if (LISTS.includes(event.target.id) && event.target.isConnected) { settle(); } });
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     comparing: {
       // Called too when the page is drawn: then the lists show what is drawn, and nothing is a choice.
@@ -33,19 +60,32 @@
         if (!drawn || !indicators || !areas || !is_here()) {
           return;
         }
-        if (indicators.join() !== drawn.indicators.join() || areas.join() !== drawn.areas.join()) {
-          choose(drawn, { indicators, areas });
+        const is_choice = indicators.join() !== drawn.indicators.join() || areas.join() !== drawn.areas.join();
+        if (pending) {
+          clearTimeout(pending.timer);
+        }
+        pending = is_choice ? { drawn, chosen: { indicators, areas }, timer: null } : null;
+        if (is_choice) {
+          wait();
         }
       },
     },
   });
-  let last_drawn = null; // what the lists were last set to show
 
   document.addEventListener("click", (event) => {
     if (event.target.id === "compare-add" && last_drawn) {
       const more = find("compare-region").value.split(",");
       const areas = Array.from(new Set(last_drawn.areas.concat(more)));
       choose(last_drawn, { indicators: last_drawn.indicators, areas });
+    }
+    // A link of the controls changes one thing of the address as it is now, also where it was drawn for an earlier one.
+    const link = event.target.closest(".compare-controls a[data-sets]");
+    if (link && !(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)) {
+      event.preventDefault();
+      const params = new URLSearchParams(location.search);
+      // A link without the key asks for what is usual.
+      set(params, link.dataset.sets, new URL(link.href).searchParams.get(link.dataset.sets));
+      go(params);
     }
     if (event.target.id === "compare-play") {
       player ? stop() : play();
@@ -61,14 +101,13 @@
   });
 
   // The control that had the focus has it again when its part of the page was drawn anew.
-  let kept = null;
-  document.addEventListener("focusin", (event) => { kept = event.target.dataset ? event.target.dataset.keep || null : null; });
-  document.addEventListener("asc:filled", (event) => {
-    const again = kept && document.activeElement === document.body && event.detail.querySelector(`[data-keep="${kept}"]`);
-    if (again) {
+  document.addEventListener("focusin", (event) => { kept = event.target.dataset.keep || event.target.id || null; });
+  document.addEventListener("asc:filled", () => requestAnimationFrame(() => {
+    const again = kept && document.activeElement === document.body && (find(kept) || document.querySelector(`[data-keep="${kept}"]`));
+    if (again && is_here()) {
       again.focus({ preventScroll: true });
     }
-  });
+  }));
 
   // Slider: each date's card is fetched once, and kept for the second time.
   let cards = new Map();
@@ -152,17 +191,17 @@
       return;
     }
     const slider = find("compare-date");
-    if (slider.value === slider.max) {
-      slider.value = -1;
-    }
+    const end = Number(slider.max);
+    let place = Number(slider.value) === end ? 0 : Number(slider.value) + 1; // from the end it begins anew
     find("compare-play").textContent = "Pause";
     const step = () => {
-      if (!slider.isConnected || Number(slider.value) >= Number(slider.max)) {
+      if (!slider.isConnected || place > end) {
         stop();
         return;
       }
-      slider.value = Number(slider.value) + 1;
-      const next = slider.dataset.dates.split(" ")[Number(slider.value) + 1];
+      slider.value = place;
+      place += 1;
+      const next = slider.dataset.dates.split(" ")[place];
       show_date(slider).then(() => { if (next && player) { fetch_card(next); } });
       player = setTimeout(step, STEP_MILLISECONDS);
     };

@@ -115,9 +115,9 @@ def _draw_heat_map(frame: pd.DataFrame, snapshot: Snapshot, comparison: Comparis
 
 
 def _draw_scatter(frame: pd.DataFrame, snapshot: Snapshot, comparison: Comparison) -> dict:
-    tops = find_tops(snapshot, comparison)
-    ends = tuple(100 / 1.08 if name in SHARES else tops[name] for name in frame["indicator_id"].unique())
-    return {"picture": draw_scatter(frame, tops=ends), "notes": [NO_CAUSE]}
+    span = select_span(snapshot, comparison, is_whole=True).groupby("indicator_id")["value"].agg(["min", "max"])
+    ends = tuple((float(span.at[name, "min"]), float(span.at[name, "max"])) for name in frame["indicator_id"].unique())
+    return {"picture": draw_scatter(frame, ends=ends), "notes": [NO_CAUSE]}
 
 
 def _draw_map(frame: pd.DataFrame, snapshot: Snapshot, comparison: Comparison) -> dict:

@@ -214,7 +214,7 @@ def _choose_chart(snapshot: Snapshot, comparison: Comparison) -> html.Nav:
     for chart, name in CHARTS.items():
         href = PATH + write_query(snapshot, replace(comparison, chart=chart))
         marks = {"aria-current": "true"} if chart == comparison.chart else {}
-        entries.append(html.Li(html.A(name, href=href, **{"data-keep": f"chart-{chart}"}, **marks)))
+        entries.append(html.Li(html.A(name, href=href, **{"data-keep": f"chart-{chart}", "data-sets": "chart"}, **marks)))
     return html.Nav(html.Ul(entries), className="chart-choice", **{"aria-label": "Kind of chart"})
 
 
@@ -244,4 +244,4 @@ def _offer(dates: list[dt.date], chosen: dt.date | None, *, usual: str) -> list[
 
 def _link(snapshot: Snapshot, comparison: Comparison, words: str, *, key: str, areas: tuple[str, ...]) -> Component:
     href = PATH + write_query(snapshot, replace(comparison, areas=areas))
-    return html.A(words, href=href, **{"data-keep": key})
+    return html.A(words, href=href, **{"data-keep": key, "data-sets": "area"})

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.figures.theme import GREY, LINES, MUTED, date_axis, make_layout, value_axis, write_across
+from dashboard.figures.theme import GREY, LINES, MUTED, TOP, date_axis, make_layout, value_axis, write_across
 from dashboard.figures.trend import end_of, list_points
 from dashboard.format import describe_period, format_value
 
@@ -33,11 +33,11 @@ def draw_multiple(
     layout = make_layout(
         height=HEIGHT,
         size=12,
-        margin={"l": 40, "r": 8, "t": 6, "b": 36},
+        margin={"l": 40, "r": 8, "t": 10, "b": 36},
         annotations=[one | {"font": one["font"] | {"size": 20}} for one in write_across(panel)],
         shapes=[_draw_break(day) for day in breaks],
         xaxis=date_axis(dates, is_long=days > 500, dtick=_step(days)),
-        yaxis=value_axis(unit=panel["unit"].iloc[0], top=top) | {"nticks": 4},
+        yaxis=value_axis(unit=panel["unit"].iloc[0], top=top) | ({"dtick": 50} if top * TOP == 100 else {"nticks": 4}),
     )
     behind = [_draw_line(rows, breaks, color=GREY, width=2) for rows in _each(panel, role="comparator")]
     lines = [

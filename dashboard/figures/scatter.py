@@ -11,6 +11,8 @@ import plotly.graph_objects as go
 from dashboard.figures.theme import BLUE, MUTED, ORANGE, TEXT_OF, make_layout, value_axis, write_across
 from dashboard.format import Row, format_unit, format_with_unit
 
+Ends = tuple[tuple[float, float], tuple[float, float]]
+
 NAMED_WHOLE, NAMED_OUTERMOST = 12, 5
 NEAR = 0.045
 """How near two names may stand, as a share of the axis upright, before one of them is left out."""
@@ -31,11 +33,11 @@ def pair_figures(frame: pd.DataFrame) -> pd.DataFrame:
     return pairs.assign(distance=(_scale(pairs["x"], own["x"]) ** 2 + _scale(pairs["y"], own["y"]) ** 2) ** 0.5)
 
 
-def draw_scatter(frame: pd.DataFrame, *, tops: tuple[float, float], height: int = 520) -> go.Figure:
-    """Return a point for each area that has both figures; `tops` end the two axes, across first."""
+def draw_scatter(frame: pd.DataFrame, *, ends: Ends, height: int = 520) -> go.Figure:
+    """Return a point for each area that has both figures; `ends` are where the axes begin and end, across first."""
     pairs = pair_figures(frame)
     own, beside = pairs[pairs["role"] == "area"], pairs[pairs["role"] == "comparator"]
-    named = _pick_named(own, tops=tops)
+    named = _pick_named(own, ends=ends)
     across, upright = (rows.iloc[0] for _, rows in frame.groupby("indicator_id", sort=False))
     layout = make_layout(
         height=height,
@@ -43,12 +45,12 @@ def draw_scatter(frame: pd.DataFrame, *, tops: tuple[float, float], height: int 
         margin={"l": 64, "t": 20, "r": 24, "b": 56},
         annotations=[
             *write_across(frame),
-            *[_write_name(row, tops=tops) for row in named.to_dict("records")],
+            *[_write_name(row, ends=ends) for row in named.to_dict("records")],
             *[_write_england(row) for row in beside.to_dict("records")],
         ],
         shapes=[line for row in beside.to_dict("records") for line in _draw_england(row)],
-        xaxis=value_axis(unit=across["unit"], top=tops[0], title=name_axis(across)) | {"linecolor": MUTED},
-        yaxis=value_axis(unit=upright["unit"], top=tops[1], title=name_axis(upright)),
+        xaxis=_draw_axis(across, ends=ends[0]),
+        yaxis=_draw_axis(upright, ends=ends[1]),
     )
     is_named = own.index.isin(named.index)
     return go.Figure(data=[_draw_points(own, is_named=is_named)], layout=layout)
@@ -57,6 +59,17 @@ def draw_scatter(frame: pd.DataFrame, *, tops: tuple[float, float], height: int 
 def name_axis(row: Row) -> str:
     """Return an indicator's short name with its unit where that is no per cent (whose sign stands at each step)."""
     return str(row["short_name"]) + ("" if row["unit"] == "percent" else f", {format_unit(row['unit'])}")
+
+
+def _draw_axis(row: Row, *, ends: tuple[float, float]) -> dict[str, object]:
+    """Return an axis between its ends with a little room, not from zero: a point's place is no length."""
+    room = 0.06 * (ends[1] - ends[0] or 1)
+    axis = value_axis(unit=row["unit"], top=1, title=name_axis(row))
+    return axis | {"range": [ends[0] - room, ends[1] + room], "linecolor": MUTED, "nticks": 7}
+
+
+def _length(ends: tuple[float, float]) -> float:
+    return ends[1] - ends[0] or 1
 
 
 def _scale(values: pd.Series, own: pd.Series) -> pd.Series:
@@ -80,13 +93,14 @@ def _draw_points(own: pd.DataFrame, *, is_named: list[bool]) -> go.Scatter:
     )
 
 
-def _pick_named(own: pd.DataFrame, *, tops: tuple[float, float]) -> pd.DataFrame:
+def _pick_named(own: pd.DataFrame, *, ends: Ends) -> pd.DataFrame:
     """Return the areas whose names are written: all of a few, the outermost of many, none over another's name."""
     most = len(own) if len(own) <= NAMED_WHOLE else NAMED_OUTERMOST
     kept: list[str] = []
     for code, row in own.sort_values("distance", ascending=False, kind="stable").head(most).iterrows():
         is_free = all(
-            abs(row["y"] - own.at[other, "y"]) > NEAR * tops[1] or abs(row["x"] - own.at[other, "x"]) > tops[0] * 0.2
+            abs(row["y"] - own.at[other, "y"]) > NEAR * _length(ends[1])
+            or abs(row["x"] - own.at[other, "x"]) > 0.2 * _length(ends[0])
             for other in kept
         )
         if is_free:
@@ -94,8 +108,8 @@ def _pick_named(own: pd.DataFrame, *, tops: tuple[float, float]) -> pd.DataFrame
     return own.loc[kept]
 
 
-def _write_name(row: Row, *, tops: tuple[float, float]) -> dict:
-    is_right = row["x"] > tops[0] * 0.75
+def _write_name(row: Row, *, ends: Ends) -> dict:
+    is_right = row["x"] > ends[0][0] + _length(ends[0]) * 0.75
     return {
         "text": row["area_name"],
         "x": row["x"], "y": row["y"], "xanchor": "right" if is_right else "left", "xshift": -9 if is_right else 9,

@@ -19,8 +19,8 @@ from dashboard.format import (
 )
 from dashboard.text import summarise_ranking, title_map, title_ranking
 
-MOST_SAID = 8
-"""Areas or indicators that a summary takes one by one; the table has all."""
+MOST_SAID, FEW_SAID = 8, 3
+"""Areas that a summary takes one by one for one indicator and for each of several; the table has all."""
 
 LEAD = (
     "Set any indicators side by side, in any areas, over time or on one date. The address of this page holds what you "
@@ -28,7 +28,7 @@ LEAD = (
 )
 NO_CAUSE = (
     "Each point is an area. That two figures rise together does not make one the cause of the other: areas differ in "
-    "size, in age and in much else."
+    "size, in age and in much else. The axes need not begin at zero."
 )
 HEAT_NOTE = "Shades compare the areas within one column, over all its dates. They do not compare columns."
 ONE_DATE_FUNNEL = "The limits of a funnel are worked out for the newest date only, so it has no slider."
@@ -58,10 +58,8 @@ def title_newest(frame: pd.DataFrame) -> str:
     newest = own[own["date"] == own["date"].max()].sort_values("value", ascending=False, kind="stable")
     top = newest.iloc[0]
     if len(newest) == 1:
-        return f"{names[0]}: {format_with_unit(top)} in {top['area_name']}"
-    if (newest["value"] == top["value"]).sum() > 1:
-        return f"{names[0]}: several areas are highest, with {format_with_unit(top)}"
-    return f"{names[0]}: {top['area_name']} is highest, {format_with_unit(top)}"
+        return f"{names[0]}, {top['area_name']}: {format_with_unit(top)}"
+    return title_ranking(newest)
 
 
 def title_heat_map(frame: pd.DataFrame) -> str:
@@ -120,15 +118,16 @@ def summarise_comparison(frame: pd.DataFrame, *, chart: str) -> str:
         return summarise_scatter(frame)
     if chart in ("ranking", "map", "funnel"):
         return summarise_ranking(frame)
+    most = MOST_SAID if frame["indicator_id"].nunique() == 1 else FEW_SAID
     parts = []
     for _, rows in frame.groupby("indicator_id", sort=False):
         newest = rows[rows["value"].notna()].groupby("area_code", sort=False).tail(1)
         ranked = newest.sort_values("value", ascending=False, kind="stable")
         said = [f"{row['area_name']} {format_value(row)}" for row in ranked.to_dict("records")]
-        more = f" and {len(said) - MOST_SAID} more" if len(said) > MOST_SAID else ""
+        more = f" and {len(said) - most} more" if len(said) > most else ""
         if said:
             when = describe_period(ranked.loc[ranked["date"].idxmax()])
-            parts.append(f"{rows['short_name'].iloc[0]}, {when}, highest first: {'; '.join(said[:MOST_SAID])}{more}.")
+            parts.append(f"{rows['short_name'].iloc[0]}, {when}, highest first: {'; '.join(said[:most])}{more}.")
     return " ".join(parts[:MOST_SAID]) or "No figure is held for this choice."
 
 
