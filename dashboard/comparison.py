@@ -28,6 +28,8 @@ OVER_TIME = ("trend", "table")
 """Charts of a span of dates; the others show one date."""
 
 MOST_INDICATORS, MOST_AREAS = 16, 200
+LINES_A_PANEL = 4
+"""Lines that one chart over time has at most, England's not counted."""
 NONE = "none"
 """What stands in the address where nothing is chosen."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 from dash import html
 
-from dashboard.comparison import OVER_TIME, Comparison, write_query
+from dashboard.comparison import LINES_A_PANEL, OVER_TIME, Comparison, write_query
 from dashboard.components.card import Card, chart_card
 from dashboard.components.empty_comparison import explain_nothing
 from dashboard.components.heat_map import heat_key, heat_map
@@ -28,13 +28,14 @@ from dashboard.text.comparing import (
     HEAT_NOTE,
     NO_CAUSE,
     ONE_DATE_FUNNEL,
+    name_answers,
     subtitle_comparison,
     summarise_comparison,
     title_comparison,
-    title_funnel,
+    title_outside,
 )
 from dashboard.text.returns import describe_break, label_break
-from dashboard.views.comparing import LINES_A_PANEL, MOST_PANELS, count_left_out, select_span, show_comparison
+from dashboard.views.comparing import MOST_PANELS, count_left_out, select_span, show_comparison
 
 VIEW = "compare"
 SHARES = (*QUESTIONS.values(), ANSWERING)
@@ -127,8 +128,10 @@ def _draw_map(frame: pd.DataFrame, snapshot: Snapshot, comparison: Comparison) -
 
 
 def _draw_funnel(frame: pd.DataFrame, snapshot: Snapshot, comparison: Comparison) -> dict:
-    limits = snapshot.funnels[snapshot.funnels["indicator_id"] == frame["indicator_id"].iloc[0]]
-    return {"picture": draw_funnel(frame, limits), "title": title_funnel(frame, limits), "notes": [ONE_DATE_FUNNEL]}
+    indicator = frame["indicator_id"].iloc[0]
+    lines = snapshot.funnels[snapshot.funnels["indicator_id"] == indicator]
+    picture = draw_funnel(frame, lines, others=frame.iloc[:0], what=name_answers(indicator), height=480)
+    return {"picture": picture, "title": title_outside(frame), "notes": [ONE_DATE_FUNNEL]}
 
 
 def _draw_table(frame: pd.DataFrame, snapshot: Snapshot, comparison: Comparison) -> dict:

@@ -214,7 +214,9 @@ def _choose_chart(snapshot: Snapshot, comparison: Comparison) -> html.Nav:
     for chart, name in CHARTS.items():
         href = PATH + write_query(snapshot, replace(comparison, chart=chart))
         marks = {"aria-current": "true"} if chart == comparison.chart else {}
-        entries.append(html.Li(html.A(name, href=href, **{"data-keep": f"chart-{chart}", "data-sets": "chart"}, **marks)))
+        entries.append(
+            html.Li(html.A(name, href=href, **{"data-keep": f"chart-{chart}", "data-sets": "chart"}, **marks))
+        )
     return html.Nav(html.Ul(entries), className="chart-choice", **{"aria-label": "Kind of chart"})
 
 

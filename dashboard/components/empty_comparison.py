@@ -45,13 +45,17 @@ def _find_reason(snapshot: Snapshot, comparison: Comparison) -> tuple[str, list[
         mixed = len(names) > 1 and is_mixed(snapshot, comparison)
         return "No scatter can be drawn", [html.P(explain_no_pair(names, dates, is_mixed=mixed))]
     if comparison.chart == "funnel":
-        return "No funnel for this indicator", _explain_funnel(snapshot, comparison)
+        return "No funnel for this choice", _explain_funnel(snapshot, comparison)
     return "No figure is held for this choice", _explain_holdings(snapshot, comparison)
 
 
 def _explain_funnel(snapshot: Snapshot, comparison: Comparison) -> list[Component]:
     held = list(snapshot.funnels["indicator_id"].unique())
     why = "Limits of chance are worked out for shares of care homes that are held by council."
+    if comparison.indicators[0] in held:
+        every = replace(comparison, areas=(*queries.list_authorities(snapshot), ENGLAND))
+        link = _link(snapshot, every, "Show all councils")
+        return [html.P(["A funnel sets councils beside each other, and no council with a figure is chosen. ", link])]
     if not held:
         return [html.P(f"{why} This snapshot holds no returns, so there are none.")]
     links = [

@@ -24,6 +24,7 @@ def multiples(frame: pd.DataFrame, snapshot: Snapshot, *, shares: tuple[str, ...
     """
     colors, dates = pick_colors(frame), frame["date"]
     tops = {name: _find_top(frame, rows, shares=shares) for name, rows in frame.groupby("indicator_id", sort=False)}
+    is_many = frame["indicator_id"].nunique() > 1
     panels = []
     for place, panel in enumerate(plan_panels(frame)):
         indicator = panel["indicator_id"].iloc[0]
@@ -36,7 +37,8 @@ def multiples(frame: pd.DataFrame, snapshot: Snapshot, *, shares: tuple[str, ...
         )
         name = _name_panel(panel, frame)
         picture = graph(f"card-compare-{place}", figure, alt=f"{name}. {summarise_trend(panel)}")
-        panels.append(html.Div([html.H3(name), picture], className="panel"))
+        unit = html.P(f"{format_unit(panel['unit'].iloc[0])}", className="unit") if is_many else None
+        panels.append(html.Div([html.H3(name), unit, picture], className="panel"))
     return html.Div(panels, className="panels")
 
 
@@ -78,8 +80,7 @@ def _find_top(frame: pd.DataFrame, rows: pd.DataFrame, *, shares: tuple[str, ...
 def _name_panel(panel: pd.DataFrame, frame: pd.DataFrame) -> str:
     """Return a panel's name: its area, its indicator, or both where others share neither."""
     first = panel.iloc[0]
-    unit = "" if first["unit"] == "percent" else f" ({format_unit(first['unit'])})"
-    indicator = f"{first['short_name']}{unit}"
+    indicator = str(first["short_name"])
     own = panel.loc[panel["role"] == "area", "area_code"].nunique()
     areas = frame.loc[frame["role"] == "area", "area_code"].nunique()
     if own == areas:

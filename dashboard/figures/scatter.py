@@ -14,8 +14,8 @@ from dashboard.format import Row, format_unit, format_with_unit
 Ends = tuple[tuple[float, float], tuple[float, float]]
 
 NAMED_WHOLE, NAMED_OUTERMOST = 12, 5
-NEAR = 0.045
-"""How near two names may stand, as a share of the axis upright, before one of them is left out."""
+NEAR, WIDE = 0.05, 0.2
+"""How near two names stand before one goes to the other side, and how wide a name is, as shares of the axes."""
 
 
 def pair_figures(frame: pd.DataFrame) -> pd.DataFrame:
@@ -37,7 +37,7 @@ def draw_scatter(frame: pd.DataFrame, *, ends: Ends, height: int = 520) -> go.Fi
     """Return a point for each area that has both figures; `ends` are where the axes begin and end, across first."""
     pairs = pair_figures(frame)
     own, beside = pairs[pairs["role"] == "area"], pairs[pairs["role"] == "comparator"]
-    named = _pick_named(own, ends=ends)
+    named = _place_names(own, ends=ends)
     across, upright = (rows.iloc[0] for _, rows in frame.groupby("indicator_id", sort=False))
     layout = make_layout(
         height=height,
@@ -45,15 +45,15 @@ def draw_scatter(frame: pd.DataFrame, *, ends: Ends, height: int = 520) -> go.Fi
         margin={"l": 64, "t": 20, "r": 24, "b": 56},
         annotations=[
             *write_across(frame),
-            *[_write_name(row, ends=ends) for row in named.to_dict("records")],
+            *[_write_name(row) for row in named.to_dict("records")],
             *[_write_england(row) for row in beside.to_dict("records")],
         ],
         shapes=[line for row in beside.to_dict("records") for line in _draw_england(row)],
         xaxis=_draw_axis(across, ends=ends[0]),
         yaxis=_draw_axis(upright, ends=ends[1]),
     )
-    is_named = own.index.isin(named.index)
-    return go.Figure(data=[_draw_points(own, is_named=is_named)], layout=layout)
+    is_far = own.index.isin(_list_far(own).index)
+    return go.Figure(data=[_draw_points(own, is_far=is_far)], layout=layout)
 
 
 def name_axis(row: Row) -> str:
@@ -77,14 +77,14 @@ def _scale(values: pd.Series, own: pd.Series) -> pd.Series:
     return (values - own.median()) / spread if spread else (values - own.median()) * 0
 
 
-def _draw_points(own: pd.DataFrame, *, is_named: list[bool]) -> go.Scatter:
+def _draw_points(own: pd.DataFrame, *, is_far: list[bool]) -> go.Scatter:
     return go.Scatter(
         x=[round(value, 3) for value in own["x"]],
         y=[round(value, 3) for value in own["y"]],
         mode="markers",
         marker={
             "size": 10,
-            "color": [ORANGE if one else BLUE for one in is_named] if len(own) > NAMED_WHOLE else BLUE,
+            "color": [ORANGE if one else BLUE for one in is_far] if len(own) > NAMED_WHOLE else BLUE,
             "opacity": 0.85,
             "line": {"width": 1, "color": "#FFFFFF"},
         },
@@ -93,26 +93,30 @@ def _draw_points(own: pd.DataFrame, *, is_named: list[bool]) -> go.Scatter:
     )
 
 
-def _pick_named(own: pd.DataFrame, *, ends: Ends) -> pd.DataFrame:
-    """Return the areas whose names are written: all of a few, the outermost of many, none over another's name."""
+def _list_far(own: pd.DataFrame) -> pd.DataFrame:
+    """Return the areas whose names are written: all of a few, the outermost of many."""
     most = len(own) if len(own) <= NAMED_WHOLE else NAMED_OUTERMOST
-    kept: list[str] = []
-    for code, row in own.sort_values("distance", ascending=False, kind="stable").head(most).iterrows():
-        is_free = all(
-            abs(row["y"] - own.at[other, "y"]) > NEAR * _length(ends[1])
-            or abs(row["x"] - own.at[other, "x"]) > 0.2 * _length(ends[0])
-            for other in kept
-        )
-        if is_free:
-            kept.append(code)
-    return own.loc[kept]
+    return own.sort_values("distance", ascending=False, kind="stable").head(most)
 
 
-def _write_name(row: Row, *, ends: Ends) -> dict:
-    is_right = row["x"] > ends[0][0] + _length(ends[0]) * 0.75
+def _place_names(own: pd.DataFrame, *, ends: Ends) -> pd.DataFrame:
+    """Return the named areas with `side`, where a name stands: right of its point, or left where that is taken."""
+    far = _list_far(own)
+    sides: list[str] = []
+    for place, (_, row) in enumerate(far.iterrows()):
+        before = far.iloc[:place]
+        is_near = (before["y"] - row["y"]).abs() < NEAR * _length(ends[1])
+        gap = before.loc[is_near, "x"] - row["x"]
+        blocked = gap.between(0, WIDE * _length(ends[0])).any() or row["x"] > ends[0][1] - 0.25 * _length(ends[0])
+        sides.append("left" if blocked else "right")
+    return far.assign(side=sides)
+
+
+def _write_name(row: Row) -> dict:
+    is_left = row["side"] == "left"
     return {
         "text": row["area_name"],
-        "x": row["x"], "y": row["y"], "xanchor": "right" if is_right else "left", "xshift": -9 if is_right else 9,
+        "x": row["x"], "y": row["y"], "xanchor": "right" if is_left else "left", "xshift": -9 if is_left else 9,
         "yanchor": "middle", "showarrow": False, "font": {"size": 13},
     }  # fmt: skip
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
-from dashboard.figures.funnel import place_in_funnel
+from dashboard.comparison import LINES_A_PANEL
 from dashboard.figures.scatter import pair_figures
 from dashboard.format import (
     describe_period,
@@ -15,8 +15,10 @@ from dashboard.format import (
     format_short_date,
     format_value,
     format_with_unit,
+    in_sentence,
     join_names,
 )
+from dashboard.measures import ANSWERING
 from dashboard.text import summarise_ranking, title_map, title_ranking
 
 MOST_SAID, FEW_SAID = 8, 3
@@ -31,7 +33,10 @@ NO_CAUSE = (
     "size, in age and in much else. The axes need not begin at zero."
 )
 HEAT_NOTE = "Shades compare the areas within one column, over all its dates. They do not compare columns."
-ONE_DATE_FUNNEL = "The limits of a funnel are worked out for the newest date only, so it has no slider."
+ONE_DATE_FUNNEL = (
+    "▼▲ lie outside the 99.8% lines, ▽△ outside the 95% lines: how far chance alone could move a share of so "
+    "many homes. They are worked out for the newest date only, so there is no slider."
+)
 
 
 def title_comparison(frame: pd.DataFrame, *, chart: str) -> str:
@@ -54,7 +59,7 @@ def title_newest(frame: pd.DataFrame) -> str:
         return "No figure is held for this choice"
     names = own["short_name"].unique()
     if len(names) > 1:
-        return f"{len(names)} indicators, {_count(own['area_code'].nunique(), 'area')}"
+        return title_heat_map(own.groupby(["indicator_id", "area_code"], sort=False).tail(1))
     newest = own[own["date"] == own["date"].max()].sort_values("value", ascending=False, kind="stable")
     top = newest.iloc[0]
     if len(newest) == 1:
@@ -68,12 +73,23 @@ def title_heat_map(frame: pd.DataFrame) -> str:
     columns = own["indicator_id"].nunique()
     if columns == 1:
         return title_ranking(frame)
-    highest = own[own["value"] == own.groupby("indicator_id")["value"].transform("max")]
+    if own["area_code"].nunique() == 1:
+        return f"{columns} indicators for {own['area_name'].iloc[0]}"
+    # As shown: two areas at 0.00 are alike to a reader, and neither is highest.
+    shown = own.assign(
+        shown=[round(value, int(places)) for value, places in zip(own["value"], own["decimals"], strict=True)]
+    )
+    is_top = shown["shown"] == shown.groupby("indicator_id")["shown"].transform("max")
+    highest = shown[is_top & (shown[is_top].groupby("indicator_id")["shown"].transform("size") == 1)]
     counts = highest["area_name"].value_counts()
-    first = counts[counts == counts.iloc[0]]
-    if len(first) > 1:
+    first = counts[counts == counts.max()]
+    if len(first) > 1 and columns == 2 and len(highest) == 2:
+        leaders = [f"{row['area_name']} for {in_sentence(row['short_name'])}" for row in highest.to_dict("records")]
+        return f"Highest: {join_names(leaders)}"
+    if len(first) != 1:
         return f"No one area is highest on most of {columns} indicators"
-    return f"{first.index[0]} is highest on {first.iloc[0]} of {columns} indicators"
+    most = f"all {columns}" if first.iloc[0] == columns else f"{first.iloc[0]} of {columns}"
+    return f"{first.index[0]} is highest on {most} indicators"
 
 
 def title_scatter(frame: pd.DataFrame) -> str:
@@ -86,15 +102,15 @@ def title_scatter(frame: pd.DataFrame) -> str:
     return f"{own.loc[own['distance'].idxmax(), 'area_name']} stands furthest from the rest"
 
 
-def title_funnel(frame: pd.DataFrame, limits: pd.DataFrame) -> str:
-    """Return how many areas lie outside what chance explains."""
-    placed = place_in_funnel(frame, limits)
-    outside = placed[placed["is_outside"]]
+def title_outside(frame: pd.DataFrame) -> str:
+    """Return how many areas lie outside the 99.8% limits, by their verdicts beside England."""
+    own = frame[(frame["role"] == "area") & frame["value"].notna()]
+    outside = own[own["versus_england"].str.startswith("clearly")]
     if outside.empty:
-        return f"All {len(placed)} areas lie within what chance explains"
+        return f"No area of {len(own)} lies outside what chance explains"
     if len(outside) == 1:
         return f"{outside['area_name'].iloc[0]} alone lies outside what chance explains"
-    return f"{len(outside)} of {len(placed)} areas lie outside what chance explains"
+    return f"{len(outside)} of {len(own)} areas lie outside what chance explains"
 
 
 def subtitle_comparison(frame: pd.DataFrame, *, chart: str) -> str:
@@ -104,10 +120,11 @@ def subtitle_comparison(frame: pd.DataFrame, *, chart: str) -> str:
         parts = [f"{row['indicator_name']} ({describe_period(row)})" for row in firsts]
         return f"Across: {parts[0]}. Upright: {parts[-1]}."
     if len(firsts) > 1:
-        return f"{join_names([row['short_name'] for row in firsts])}."
+        grey = " England in grey." if chart == "trend" and (frame["role"] == "comparator").any() else ""
+        return f"{join_names([row['short_name'] for row in firsts])}.{grey}"
     row = firsts[0]
     if chart in ("trend", "table"):
-        grey = " England in grey or dotted." if chart == "trend" and (frame["role"] == "comparator").any() else ""
+        grey = _say_england(frame) if chart == "trend" else ""
         return f"{row['indicator_name']}. {describe_polarity(row['polarity'])}{grey}"
     return f"{row['indicator_name']}, {describe_period(row)}. {describe_polarity(row['polarity'])}"
 
@@ -142,6 +159,13 @@ def summarise_scatter(frame: pd.DataFrame) -> str:
     return f"{_count(len(own), 'area')} with both figures. {said}{' '.join(beside)}".strip()
 
 
+def name_answers(indicator: str) -> str:
+    """Return what the denominator of a funnel's share counts."""
+    if indicator == ANSWERING:
+        return "open care homes"
+    return "home care providers that answered" if indicator.startswith("home_care") else "care homes that answered"
+
+
 def explain_no_pair(names: list[str], dates: list[list[dt.date]], *, is_mixed: bool) -> str:
     """Return why a scatter cannot be drawn, and what to do."""
     if len(names) < 2:
@@ -165,6 +189,14 @@ def say_span(days: list[dt.date]) -> str:
     if len(days) == 1:
         return format_date(days[0])
     return f"{len(days)} dates from {format_short_date(days[0])} to {format_short_date(days[-1])}"
+
+
+def _say_england(frame: pd.DataFrame) -> str:
+    """Return how England is drawn on a trend: dotted beside up to four lines, grey in panels."""
+    if not (frame["role"] == "comparator").any():
+        return ""
+    areas = frame.loc[frame["role"] == "area", "area_code"].nunique()
+    return " England dotted." if areas <= LINES_A_PANEL else " England in grey."
 
 
 def _count(number: int, word: str) -> str:

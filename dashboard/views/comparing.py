@@ -7,12 +7,11 @@ import datetime as dt
 import pandas as pd
 
 from dashboard import queries
-from dashboard.comparison import OVER_TIME, Comparison
+from dashboard.comparison import LINES_A_PANEL, OVER_TIME, Comparison
 from dashboard.selection import ENGLAND
 from dashboard.store import Snapshot
 
 MOST_PANELS = 16
-LINES_A_PANEL = 4
 MOST_CELLS = 6000
 """Figures that a table shows at most, the newest: more would hold up a phone."""
 
@@ -36,6 +35,9 @@ def show_comparison(snapshot: Snapshot, comparison: Comparison) -> pd.DataFrame:
     if comparison.chart == "heatmap":
         return _join_dates(snapshot, comparison, _find_newest(snapshot, comparison, until=day))
     frame = _join_dates(snapshot, comparison, {comparison.indicators[0]: day})
+    if comparison.chart == "funnel":
+        # The lines are those of councils: regions count so many homes that no line of councils is meant for them.
+        return frame[(frame["area_kind"] == "authority") | (frame["role"] == "comparator")].reset_index(drop=True)
     return _keep_one_kind(frame) if comparison.chart == "map" else frame
 
 
