@@ -3,7 +3,6 @@
   const STEP_MILLISECONDS = 1200;
   const PAUSE_MILLISECONDS = 600;
   const LISTS = ["compare-indicators", "compare-areas"];
-  let last_drawn = null; // what the lists were last set to show
   let kept = null; // what had the focus last
   const find = (id) => document.getElementById(id);
   const is_here = () => location.pathname === "/compare";
@@ -22,10 +21,11 @@
   };
   const set = (params, key, value) => (value ? params.set(key, value) : params.delete(key));
 
+  const word = (codes, usual) => (codes.join() === usual.join() ? "" : codes.join() || "none");
+
   // The address after a choice; what is usual leaves no trace, and other indicators have other dates.
   const choose = (drawn, chosen) => {
     const params = new URLSearchParams(location.search);
-    const word = (codes, usual) => (codes.join() === usual.join() ? "" : codes.join() || "none");
     if (chosen.indicators.join() !== drawn.indicators.join()) {
       ["from", "to", "on"].forEach((key) => params.delete(key));
     }
@@ -56,7 +56,6 @@
     comparing: {
       // Called too when the page is drawn: then the lists show what is drawn, and nothing is a choice.
       follow_choices: (indicators, areas, drawn) => {
-        last_drawn = drawn || last_drawn;
         if (!drawn || !indicators || !areas || !is_here()) {
           return;
         }
@@ -73,10 +72,12 @@
   });
 
   document.addEventListener("click", (event) => {
-    if (event.target.id === "compare-add" && last_drawn) {
-      const more = find("compare-region").value.split(",");
-      const areas = Array.from(new Set(last_drawn.areas.concat(more)));
-      choose(last_drawn, { indicators: last_drawn.indicators, areas });
+    if (event.target.id === "compare-add") {
+      const region = find("compare-region");
+      const areas = new Set(region.dataset.chosen.split(",").concat(region.value.split(",")).filter(Boolean));
+      const params = new URLSearchParams(location.search);
+      set(params, "area", word(Array.from(areas), region.dataset.usual.split(",")));
+      go(params);
     }
     // A link of the controls changes one thing of the address as it is now, also where it was drawn for an earlier one.
     const link = event.target.closest(".compare-controls a[data-sets]");

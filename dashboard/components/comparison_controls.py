@@ -189,6 +189,8 @@ def _add_areas(snapshot: Snapshot, comparison: Comparison) -> html.Div:
         for code in queries.list_regions(snapshot)
     ]
     every = html.Option("England (all 151)", value=",".join(queries.list_authorities(snapshot)))
+    marks = {"data-keep": "region", "data-chosen": ",".join(comparison.areas)}
+    marks |= {"data-usual": ",".join(default_areas(snapshot))}
     links = [_link(snapshot, comparison, "The nine regions", key="regions", areas=default_areas(snapshot))]
     first = next((code for code in comparison.areas if snapshot.areas.at[code, "kind"] == "authority"), None)
     near = similar_areas(snapshot, first) if first else []
@@ -200,7 +202,7 @@ def _add_areas(snapshot: Snapshot, comparison: Comparison) -> html.Div:
     return html.Div(
         [
             html.Label("Add all councils in", htmlFor="compare-region"),
-            html.Select([*regions, every], id="compare-region", **{"data-keep": "region"}),
+            html.Select([*regions, every], id="compare-region", **marks),
             html.Button("Add", id="compare-add", type="button", className="plain-button", **{"data-keep": "add"}),
             *links,
         ],

@@ -80,7 +80,8 @@ def title_heat_map(frame: pd.DataFrame) -> str:
         shown=[round(value, int(places)) for value, places in zip(own["value"], own["decimals"], strict=True)]
     )
     is_top = shown["shown"] == shown.groupby("indicator_id")["shown"].transform("max")
-    highest = shown[is_top & (shown[is_top].groupby("indicator_id")["shown"].transform("size") == 1)]
+    top = shown[is_top]
+    highest = top[~top["indicator_id"].duplicated(keep=False)]
     counts = highest["area_name"].value_counts()
     first = counts[counts == counts.max()]
     if len(first) > 1 and columns == 2 and len(highest) == 2:
