@@ -5,32 +5,27 @@ Each change goes to the address; the address draws the page (assets/compare.js).
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, State, dcc, html
 from dash.development.base_component import Component
-from markupsafe import Markup
 
 from dashboard import queries
 from dashboard.comparison import (
     CHARTS,
     MOST_INDICATORS,
-    OVER_TIME,
     PATH,
     Comparison,
     default_areas,
     default_indicators,
-    list_dates,
     write_query,
 )
-from dashboard.format import format_date, format_short_date
+from dashboard.components.comparison_dates import date_choice
 from dashboard.selection import ENGLAND
 from dashboard.store import Snapshot
 from dashboard.views import similar_areas
-from dashboard.views.comparing import find_date, list_steps
 
 INDICATORS, AREAS, DRAWN = "compare-indicators", "compare-areas", "compare-drawn"
 LEVELS = (("country", "England"), ("region", "Regions"), ("authority", "Councils"))
@@ -55,51 +50,9 @@ def comparison_controls(snapshot: Snapshot, comparison: Comparison) -> html.Div:
             ),
             html.Div(dcc.Store(id=DRAWN, data=_describe_drawn(snapshot, comparison)), className="hidden"),
             _add_areas(snapshot, comparison),
-            html.Div(
-                [_choose_chart(snapshot, comparison), _choose_dates(snapshot, comparison)], className="view-choice"
-            ),
+            html.Div([_choose_chart(snapshot, comparison), date_choice(snapshot, comparison)], className="view-choice"),
         ],
         className="compare-controls",
-    )
-
-
-def date_slider(snapshot: Snapshot, comparison: Comparison) -> html.Div | None:
-    """Return the slider over the dates held, with its Play button; None for charts that show no single date of many."""
-    steps = list_steps(snapshot, comparison)
-    day = find_date(snapshot, comparison) if steps else None
-    if len(steps) < 2 or day is None:
-        return None
-    # Written by hand: Dash has no plain slider, and its own would be drawn anew with each step.
-    slider = Markup(
-        '<input type="range" id="compare-date" data-keep="date" min="0" max="{}" step="1" value="{}" data-dates="{}" '
-        'data-words="{}" aria-valuetext="{}">'
-    ).format(
-        len(steps) - 1,
-        steps.index(day),
-        " ".join(one.isoformat() for one in steps),
-        "|".join(map(format_date, steps)),
-        format_date(day),
-    )
-    return html.Div(
-        [
-            html.Button("Play", id="compare-play", className="play", type="button", **{"data-keep": "play"}),
-            html.Div(
-                [
-                    html.Label(
-                        ["Date: ", html.Strong(format_date(day), id="compare-date-words")], htmlFor="compare-date"
-                    ),
-                    slider,
-                    html.Div(
-                        [html.Span(format_short_date(steps[0])), html.Span(format_short_date(steps[-1]))],
-                        className="ends",
-                        **{"aria-hidden": "true"},
-                    ),
-                ],
-                className="dated",
-            ),
-            html.P("", id="compare-note", role="status", className="play-note"),
-        ],
-        className="date-slider",
     )
 
 
@@ -220,30 +173,6 @@ def _choose_chart(snapshot: Snapshot, comparison: Comparison) -> html.Nav:
             html.Li(html.A(name, href=href, **{"data-keep": f"chart-{chart}", "data-sets": "chart"}, **marks))
         )
     return html.Nav(html.Ul(entries), className="chart-choice", **{"aria-label": "Kind of chart"})
-
-
-def _choose_dates(snapshot: Snapshot, comparison: Comparison) -> html.Div | None:
-    """Return the two ends of a chart over time as lists of the dates held; None for a chart of one date."""
-    dates = list_dates(snapshot, comparison.indicators)
-    if comparison.chart not in OVER_TIME or len(dates) < 2:
-        return None
-    # An address may name a day between two held ones: it is offered too, so that the list says what is drawn.
-    early = _offer(sorted({*dates, *filter(None, [comparison.first])}), comparison.first, usual="the first")
-    late = _offer(sorted({*dates, *filter(None, [comparison.last])}, reverse=True), comparison.last, usual="the newest")
-    return html.Div(
-        [
-            html.Label("From", htmlFor="compare-from"),
-            html.Select(early, id="compare-from", **{"data-key": "from", "data-keep": "from"}),
-            html.Label("to", htmlFor="compare-to"),
-            html.Select(late, id="compare-to", **{"data-key": "to", "data-keep": "to"}),
-        ],
-        className="date-choice",
-    )
-
-
-def _offer(dates: list[dt.date], chosen: dt.date | None, *, usual: str) -> list[html.Option]:
-    days = [html.Option(format_short_date(day), value=day.isoformat(), selected=day == chosen) for day in dates]
-    return [html.Option(usual, value="", selected=chosen is None), *days]
 
 
 def _link(snapshot: Snapshot, comparison: Comparison, words: str, *, key: str, areas: tuple[str, ...]) -> Component:

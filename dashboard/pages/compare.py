@@ -10,7 +10,8 @@ from dash.development.base_component import Component
 from dashboard.comparison import PATH, read_comparison
 from dashboard.components.banner import illustrative_banner
 from dashboard.components.comparing import comparison_card
-from dashboard.components.comparison_controls import comparison_controls, date_slider
+from dashboard.components.comparison_controls import comparison_controls
+from dashboard.components.comparison_dates import date_slider
 from dashboard.components.still import write_html
 from dashboard.pages.page import drawn_from_address, page
 from dashboard.selection import SelectionError

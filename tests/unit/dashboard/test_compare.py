@@ -25,7 +25,8 @@ from dashboard.comparison import (
     write_query,
 )
 from dashboard.components.comparing import comparison_card, find_bands
-from dashboard.components.comparison_controls import comparison_controls, date_slider, name_choice
+from dashboard.components.comparison_controls import comparison_controls, name_choice
+from dashboard.components.comparison_dates import date_slider
 from dashboard.figures.multiples import draw_multiple, pick_colors
 from dashboard.figures.scatter import draw_scatter, pair_figures
 from dashboard.measures import QUESTIONS
