@@ -37,6 +37,7 @@
   // Several areas are often chosen in a row: the page is drawn anew when the reader pauses or leaves the list, never
   // while a name is being typed.
   let pending = null;
+  let typed = null; // what was typed into a list while the page was on its way
   const wait = () => {
     clearTimeout(pending.timer);
     pending.timer = setTimeout(() => (LISTS.some((id) => find(id) && find(id).value) ? wait() : settle()), PAUSE_MILLISECONDS);
@@ -45,10 +46,21 @@
     if (pending) {
       clearTimeout(pending.timer);
       const { drawn, chosen } = pending;
-      pending = null;
+      pending = typed = null;
       choose(drawn, chosen);
     }
   };
+  const type_again = (input) => {
+    if (typed && typed.id === input.id && typed.value && !input.value) {
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, typed.value);
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  };
+  document.addEventListener("input", (event) => {
+    if (LISTS.includes(event.target.id)) {
+      typed = { id: event.target.id, value: event.target.value };
+    }
+  });
   document.addEventListener("keydown", (event) => { if (pending && LISTS.includes(event.target.id)) { wait(); } });
   document.addEventListener("focusout", (event) => { if (LISTS.includes(event.target.id) && event.target.isConnected) { settle(); } });
 
@@ -107,6 +119,7 @@
     const again = kept && document.activeElement === document.body && (find(kept) || document.querySelector(`[data-keep="${kept}"]`));
     if (again && is_here()) {
       again.focus({ preventScroll: true });
+      type_again(again);
     }
   }));
 

@@ -128,7 +128,8 @@ def _make_list(
         hidePickedOptions=True,
         selectFirstOptionOnChange=True,
         nothingFoundMessage=nothing,
-        maxDropdownHeight=320,
+        attributes={"options": {"tabIndex": 0}},
+        withScrollArea=False,  # the list itself scrolls (compare.css): its own area would be out of a keyboard's reach
         comboboxProps={"zIndex": 1000, "transitionProps": {"duration": 0}},
         **more,
     )

@@ -60,8 +60,8 @@ def draw_funnel(
         ],
         xaxis={
             "range": [0, across], "title": {"text": what, "standoff": 10, "font": {"size": 13}}, "showgrid": False,
-            "linecolor": MUTED, "ticks": "outside", "tickcolor": MUTED, "ticklen": 4, "fixedrange": True, "zeroline": False, "nticks": 6,
-            "tickformat": ",",
+            "linecolor": MUTED, "ticks": "outside", "tickcolor": MUTED, "ticklen": 4, "fixedrange": True,
+            "zeroline": False, "nticks": 6, "tickformat": ",",
         },
         yaxis=value_axis(unit="percent", top=high) | {"range": [low, high], "gridcolor": LIGHT},
     )  # fmt: skip
