@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dash import Dash
 
+from dashboard.components.comparison_controls import register_comparing
 from dashboard.components.shell import DOCUMENT, make_layout, register_navigation
 from dashboard.pages import PAGES
 from dashboard.serving import register_serving
@@ -32,6 +33,7 @@ def create_app(settings: Settings) -> Dash:
         page.register()
     app.layout = make_layout
     register_navigation(app)
+    register_comparing(app)
     register_serving(app)
     finish_setup(app)
     attach_store(app.server, Store(settings.snapshots))

@@ -15,12 +15,13 @@ from dashboard.addresses import find_page
 from dashboard.components.shell import EARLY, PLOTLY
 from dashboard.export.csv import register_downloads
 from dashboard.faults import record_fault
+from dashboard.pages.compare import answer_card
 from dashboard.pages.early import write_page
 from dashboard.store import StoreError, current_store
 
 log = logging.getLogger(__name__)
 
-OURS = ("/_dash", "/assets/", "/download/", "/plotly/", "/healthz", "/_reload-hash", "/_favicon")
+OURS = ("/_dash", "/assets/", "/download/", "/plotly/", "/compare/card", "/healthz", "/_reload-hash", "/_favicon")
 """Paths that are not pages."""
 
 HEADERS = {
@@ -50,6 +51,7 @@ def register_serving(app: Dash) -> None:
     )
     server.add_url_rule("/healthz", view_func=answer_health)
     server.add_url_rule(PLOTLY, view_func=answer_plotly)
+    server.add_url_rule("/compare/card", view_func=answer_card)
     register_downloads(server)
     server.before_request(lambda: answer_page(app))
     server.after_request(lambda response: add_headers(response, app))

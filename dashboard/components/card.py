@@ -43,6 +43,8 @@ class Card:
     table: Component | None = None
     is_table: bool = False
     source: str = ""
+    download: str = ""
+    """The address of the CSV where it is not that of an area and a measure."""
 
 
 def chart_card(card: Card, snapshot: Snapshot, selection: Selection) -> html.Section:
@@ -145,6 +147,7 @@ def _warn(frame: pd.DataFrame) -> list[str]:
 
 def _list_actions(name: str, card: Card, selection: Selection) -> list[html.Li]:
     address = f"/download/{card.view}.csv?" + urlencode({"area": selection.area_code, "measure": selection.measure})
+    address = card.download or address
     actions = [html.Li(html.A(f"Download CSV ({len(card.frame):,} rows)", href=address, download=""))]
     if isinstance(card.picture, go.Figure):
         button = html.Button("Download image", id=f"{name}-image", className="link-button download-image")

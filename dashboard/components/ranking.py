@@ -15,10 +15,15 @@ ENDS, SHOWN_WHOLE = 10, 40
 """A list longer than `SHOWN_WHOLE` (no region's is) shows its highest and lowest ends; the table view has all."""
 
 
-def ranking_table(ranking: pd.DataFrame, *, snapshot: Snapshot, highlight: str = "") -> html.Table:
-    """Return the ranked areas with links to their pages; long lists show both ends."""
+def ranking_table(
+    ranking: pd.DataFrame, *, snapshot: Snapshot, highlight: str = "", top: float | None = None
+) -> html.Table:
+    """Return the ranked areas with links to their pages; long lists show both ends.
+
+    `top` is where the scale ends, for a ranking of one date among others; without it, at the highest figure.
+    """
     areas, compared = ranking[ranking["role"] == "area"], ranking[ranking["role"] == "comparator"]
-    top = ranking[["upper_95", "value"]].max().max()  # null where no area has an interval
+    top = ranking[["upper_95", "value"]].max().max() if top is None else top  # null where no area has an interval
     scale = 100 / (top if pd.notna(top) and top > 0 else 1)
     rows = [_make_row(row, place, scale=scale, snapshot=snapshot, highlight=highlight) for place, row in _number(areas)]
     if len(rows) > SHOWN_WHOLE:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import flask
 import pandas as pd
 
+from dashboard.comparison import read_comparison
 from dashboard.measures import DEFAULT_MEASURE, MEASURES
-from dashboard.selection import Selection
+from dashboard.selection import Selection, SelectionError
 from dashboard.store import Snapshot, current_snapshot
 from dashboard.views import LISTS, VIEWS
+from dashboard.views.comparing import show_comparison
 from dashboard.views.heat_map import CHANGED
 from dashboard.views.ranges import LIMITS, SPREAD
 from dashboard.views.similar import LIKENESS
@@ -29,6 +31,7 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 def register_downloads(server: flask.Flask) -> None:
     """Add /download/<view>.csv to the server."""
+    server.add_url_rule("/download/compare.csv", view_func=answer_comparison)
     server.add_url_rule("/download/<view>.csv", view_func=answer_csv)
 
 
@@ -45,10 +48,28 @@ def answer_csv(view: str) -> flask.Response:
     if measure not in MEASURES:
         flask.abort(400, f"There is no measure of that name. There are: {', '.join(MEASURES)}.")
     frame = views[view](snapshot, Selection(area_code=area, measure=measure))
+    return _send(frame, snapshot, name=f"{view}-{area}")
+
+
+def answer_comparison() -> flask.Response:
+    """Return the rows of a comparison as CSV, by the query of its page; 400 for a query that the page would refuse."""
+    snapshot = current_snapshot()
+    given = flask.request.args.to_dict(flat=False)
+    twice = [name for name, words in given.items() if len(words) > 1]
+    if twice:
+        flask.abort(400, f"The address asks for {twice[0][:20]!r} more than once.")
+    try:
+        comparison = read_comparison(snapshot, flask.request.args.to_dict())
+    except SelectionError as error:
+        flask.abort(400, str(error))
+    return _send(show_comparison(snapshot, comparison), snapshot, name=f"compare-{comparison.chart}")
+
+
+def _send(frame: pd.DataFrame, snapshot: Snapshot, *, name: str) -> flask.Response:
     response = flask.Response(write_csv(frame, snapshot), mimetype="text/csv")
     # A file travels without its page: its name and each of its rows say what was made up.
     made_up = "illustrative-" if frame["is_illustrative"].any() else ""
-    response.headers["Content-Disposition"] = f"attachment; filename={made_up}{view}-{area}-{snapshot.id}.csv"
+    response.headers["Content-Disposition"] = f"attachment; filename={made_up}{name}-{snapshot.id}.csv"
     return response
 
 

@@ -5,16 +5,24 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.figures.classes import find_color, make_bands
+from dashboard.figures.classes import Band, find_color, make_bands
 from dashboard.figures.theme import NO_VALUE, ORANGE, make_layout, write_across
 from dashboard.format import format_value
 
 Outlines = dict[str, list[pd.DataFrame]]
 
 
-def draw_map(ranking: pd.DataFrame, outlines: Outlines, *, highlight: str = "", height: int = 480) -> go.Figure:
+def draw_map(
+    ranking: pd.DataFrame,
+    outlines: Outlines,
+    *,
+    highlight: str = "",
+    height: int = 480,
+    bands: list[Band] | None = None,
+) -> go.Figure:
     """Return the areas of the frame, shaded by band; `highlight` gets a heavy outline.
 
+    `bands` are those of a whole series, so that a colour means the same on each of its dates.
     Coordinates are metres; the axes keep one scale, so shapes are true.
     """
     areas = ranking[(ranking["role"] == "area") & ranking["area_code"].isin(outlines.keys())]
@@ -22,7 +30,7 @@ def draw_map(ranking: pd.DataFrame, outlines: Outlines, *, highlight: str = "", 
     if areas.empty:
         return go.Figure(layout=make_layout(height=height, margin=margin))
     decimals = int(areas["decimals"].iloc[0])
-    bands = make_bands(areas["value"], unit=areas["unit"].iloc[0], decimals=decimals)
+    bands = bands or make_bands(areas["value"], unit=areas["unit"].iloc[0], decimals=decimals)
     drawn = areas.assign(is_last=areas["area_code"] == highlight).sort_values("is_last", kind="stable")
     shapes = [
         _draw_area(

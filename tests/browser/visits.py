@@ -11,6 +11,7 @@ KINDS = [
     "/",
     "/region/E12000005",
     "/area/E08000027",
+    "/compare",
     "/workforce",
     "/about",
 ]
@@ -24,6 +25,15 @@ OTHER_PLACES = [
     "/area/E10000021",  # Northamptonshire, which ended in 2021
     "/area/E06000061",  # North Northamptonshire, which began in 2021
     "/area/E06000028",  # Bournemouth, which ended in 2019
+]
+COMPARISONS = [
+    f"/compare?chart={chart}&indicator=ipc_1_3_full_wages_yes_of_answered_percent,ipc_5_1_clinical_lead_yes_of_answered_percent"
+    for chart in ("trend", "ranking", "heatmap", "scatter", "map", "table")
+]
+COMPARISONS += [
+    "/compare?chart=funnel&area=E08000027,E08000026,E92000001",
+    "/compare?chart=map&indicator=vacancy_percent",  # held for England only: says so
+    "/compare?indicator=none&area=none",
 ]
 LOCAL_MEASURES = ("deaths", "all-deaths", "outbreak-counts", "turnover", "vacancies")
 MEASURES = [
@@ -42,7 +52,7 @@ MEASURES = [
     "/area/E06000017?measure=ppe",  # Rutland, whose figures from few homes are hidden
     "/area/E09000001?measure=occupancy",
 ]
-EVERY = [*KINDS, *OTHER_PLACES, *MEASURES]
+EVERY = [*KINDS, *OTHER_PLACES, *MEASURES, *COMPARISONS]
 
 
 @dataclass
