@@ -39,8 +39,8 @@ def layout(snapshot: Snapshot, **query: str) -> Component:
         children=[
             comparison_controls(snapshot, comparison),
             date_slider(snapshot, comparison) or html.Div(className="no-slider"),
+            illustrative_banner() if made_up else html.Div(className="no-banner"),
             html.Div(comparison_card(snapshot, comparison), id="compare-card"),
-            illustrative_banner() if made_up else None,
         ],
     )
 

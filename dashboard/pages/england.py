@@ -13,6 +13,7 @@ from dashboard.components.changed import changed_card, changed_line
 from dashboard.components.community import cases_card, vaccination_card
 from dashboard.components.dumbbell import dumbbell_table
 from dashboard.components.headline import headline_row
+from dashboard.components.home_care import home_care_card
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.national import answers_card, later_card, resident_deaths_card
 from dashboard.components.places import map_card, ranking_card
@@ -80,6 +81,7 @@ def layout(snapshot: Snapshot, **query: str) -> Component:
             html.Div(
                 [cases_card(snapshot, selection), vaccination_card(snapshot, selection)], className="two-columns even"
             ),
+            home_care_card(snapshot, selection),
             later_card(snapshot, selection),
             ranking_card(snapshot, selection),
             changed_card(snapshot),

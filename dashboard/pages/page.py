@@ -8,6 +8,7 @@ from functools import lru_cache, wraps
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.components.contents import contents
 from dashboard.components.still import hold_page_still
 from dashboard.faults import record_fault
 from dashboard.selection import SelectionError
@@ -59,7 +60,7 @@ def page(*, title: str, lead: str, children: list[Component | None]) -> html.Div
     """Return a page: heading, the sentence that says where things stand, then its parts."""
     return html.Div(
         className="width page",
-        children=[html.H1(title), html.P(lead, className="lead"), *children],
+        children=[html.H1(title), html.P(lead, className="lead"), contents(children), *children],
     )
 
 

@@ -10,6 +10,7 @@ from dashboard import queries, views
 from dashboard.components.banner import returns_banner
 from dashboard.components.community import cases_card, vaccination_card
 from dashboard.components.headline import headline_row
+from dashboard.components.home_care import home_care_card
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
 from dashboard.components.returns import matrix_card, trend_card
@@ -61,6 +62,7 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
             ),
             pair(deaths_card(snapshot, selection), outbreaks_card(snapshot, selection)),
             pair(cases_card(snapshot, selection), vaccination_card(snapshot, selection)),
+            home_care_card(snapshot, selection),
             turnover_card(snapshot, selection),
         ],
     )

@@ -155,6 +155,6 @@ def describe_limits(standing: pd.DataFrame) -> str:
     weeks = int(known["points"].max())
     short = " With fewer than 13 the range is provisional." if known["is_provisional"].any() else ""
     return (
-        f"Usual range: the control limits of the {weeks} figures since the last break.{short} A figure can lie outside "
-        "after moving less than a point where nothing else moves. Regions are counted where they stand clearly apart."
+        f"Usual range: the control limits of the {weeks} figures since the last break.{short} A move of less than a "
+        "point counts as usual, whatever the limits say. Regions are counted where they stand clearly apart."
     )

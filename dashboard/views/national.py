@@ -10,6 +10,7 @@ from dashboard import queries
 from dashboard.measures import list_questions
 from dashboard.selection import ENGLAND, Selection
 from dashboard.store import Snapshot
+from dashboard.views.ranges import add_limits
 
 LATER: dict[str, tuple[str, ...]] = {
     "Visits, staff and PPE": ("dhsc_visiting_*", "dhsc_full_wages_*", "dhsc_no_cross_working_*", "dhsc_ppe_*"),
@@ -22,8 +23,8 @@ RESIDENT_DEATHS = (
     "resident_deaths_2019_week_count",
     "resident_deaths_covid_week_count",
 )
-LIMITS = ["indicator_id", "date", "centre", "lower", "upper", "points", "is_provisional", "special_cause", "direction",
-          "since", "reason"]  # fmt: skip
+LIMITS = ["indicator_id", "date", "centre", "lower_limit", "upper_limit", "points", "is_provisional", "special_cause",
+          "direction", "since", "reason"]  # fmt: skip
 
 
 def show_later(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
@@ -41,13 +42,15 @@ def show_resident_deaths(snapshot: Snapshot, selection: Selection) -> pd.DataFra
 
 
 def find_standing(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
-    """Return the newest control limits of the 13 questions in an area, by indicator: columns `LIMITS`.
+    """Return how the 13 questions stand to their own usual range at their newest date, by indicator: columns `LIMITS`.
 
-    Only those of the questions' newest date: limits of an earlier one say nothing about now.
+    `special_cause` is "" also where the move is too slight to tell (`dashboard.views.ranges.add_limits`).
     """
-    limits = snapshot.limits
-    own = limits[(limits["area_code"] == selection.area_code) & limits["indicator_id"].isin(list_questions(snapshot))]
-    return own.loc[own["date"] == own["date"].max(), LIMITS].set_index("indicator_id", drop=False)
+    series = queries.select(snapshot, indicators=list_questions(snapshot), areas=[selection.area_code])
+    newest = add_limits(snapshot, series[series["date"] == series["date"].max()])
+    told = newest["special_cause"].where(newest["signal"] != "", "")
+    known = newest[newest["centre"].notna() | (newest["reason"] != "")].assign(special_cause=told)
+    return known.set_index("indicator_id", drop=False)[LIMITS]
 
 
 def count_regions(matrix: pd.DataFrame) -> pd.DataFrame:

@@ -28,8 +28,8 @@ def add_limits(snapshot: Snapshot, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the frame with the columns `LIMITS`: the usual range of each area's own series at each date.
 
     `signal` says whether the point left ordinary variation for the "better", the "worse", or neither ("other"). It is
-    "" also where what one answer is worth explains the distance from the mean: an answer that homes carry over from
-    week to week makes a series so still that any change at all lies outside its limits.
+    "" also where the distance from the mean is less than one answer is worth, or than the last digit shown: homes carry
+    answers over from week to week, which makes a series so still that any change at all lies outside its limits.
     """
     keys = ["indicator_id", "area_code", "date"]
     held = snapshot.limits
@@ -54,8 +54,9 @@ def show_ranges(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
 def _name_signals(frame: pd.DataFrame) -> list[str]:
     better = frame["polarity"].map({"higher is better": True, "lower is better": False})
     upward = frame["direction"].map(UPWARD)
-    # What one home, or one member of staff, adds to a share of so many.
-    step = (100 / frame["denominator"]).where(frame["unit"] == "percent", 0).fillna(0)
+    # What one home, or one member of staff, adds to a share of so many; and the least that the page's digits can show.
+    answer = (100 / frame["denominator"]).where(frame["unit"] == "percent", 0).fillna(0)
+    step = answer.combine(10.0 ** -frame["decimals"].astype(float), max)
     is_told = (frame["special_cause"] != "") & ((frame["value"] - frame["centre"]).abs() >= step)
     return [
         "" if not told else "other" if pd.isna(good) else "better" if good == up else "worse"
