@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from dashboard.selection import SelectionError, area_path, read_selection
+from dashboard.selection import SelectionError, area_path, read_selection, read_snapshot_id
 from dashboard.store import Snapshot
 
-PATHS = {"/": "country", "/workforce": "workforce", "/about": "about"}
+PATHS = {"/": "country", "/workforce": "workforce", "/downloads": "downloads", "/api": "api", "/about": "about"}
 """Pages without an area in their path, each with its kind."""
 
 AREA_PATHS = {"region": "region", "area": "authority"}
@@ -17,8 +17,8 @@ AREA_PATHS = {"region": "region", "area": "authority"}
 
 Reader = Callable[[Snapshot, Mapping[str, str]], object]
 READERS: dict[str, Reader] = {
-    kind: partial(read_selection, page=kind) for kind in ("country", "region", "authority", "workforce", "about")
-}
+    kind: partial(read_selection, page=kind) for kind in ("country", "region", "authority", "workforce", "api", "about")
+} | {"downloads": read_snapshot_id}
 """What reads each kind of page's query; it raises SelectionError for a query that the page does not know."""
 
 

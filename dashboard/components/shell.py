@@ -20,6 +20,7 @@ DOCUMENT = """<!DOCTYPE html>
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>{%title%}</title>
     <link rel="icon" type="image/svg+xml" href="/assets/icon.svg">
+    <link rel="alternate" type="application/atom+xml" title="Releases" href="/feeds/releases.atom">
     {%css%}
   </head>
   <body>
@@ -35,7 +36,7 @@ PLOTLY = f"/plotly/{plotly.__version__}/plotly.min.js"
 EARLY = "<!--early-->"
 """Where the document has the text of its page until Dash has come."""
 
-NAVIGATION = (("/", "England"), ("/workforce", "Workforce"), ("/about", "About the data"))
+NAVIGATION = (("/", "England"), ("/workforce", "Workforce"), ("/downloads", "Downloads"), ("/about", "About the data"))
 LICENCE = (
     "Contains public sector information licensed under the Open Government Licence v3.0. Contains National Statistics "
     "data © Crown copyright and database right. Contains OS data © Crown copyright and database right 2020. "

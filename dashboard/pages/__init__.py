@@ -1,7 +1,15 @@
 """The pages, one file each: register, layout. Registered in this order by the application."""
 
-from dashboard.pages import about, area, england, not_found, region, workforce
+from dashboard.pages import about, api, area, downloads, england, not_found, region, workforce
 
-PAGES = (england, region, area, workforce, about, not_found)
-KINDS = {"country": england, "region": region, "authority": area, "workforce": workforce, "about": about}
+PAGES = (england, region, area, workforce, downloads, api, about, not_found)
+KINDS = {
+    "country": england,
+    "region": region,
+    "authority": area,
+    "workforce": workforce,
+    "downloads": downloads,
+    "api": api,
+    "about": about,
+}
 """The page of each kind of address (`dashboard.addresses`)."""
