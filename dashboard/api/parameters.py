@@ -67,7 +67,7 @@ class Paged(Formatted):
         DEFAULT_LIMIT, ge=1, le=MOST_ROWS, description=f"Rows in one answer, {MOST_ROWS:,} at most.", examples=[100]
     )
     offset: Number = Field(
-        0, ge=0, le=MOST_OFFSET, description="Rows to pass over. `next` in an answer has it set.", examples=[0]
+        0, ge=0, le=MOST_OFFSET, description="Rows to pass over. The address in next has it set.", examples=[0]
     )
 
 

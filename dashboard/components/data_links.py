@@ -26,10 +26,15 @@ def describe_size(size: int) -> str:
     return f"{size} bytes"
 
 
+def _align(rows: list[html.Tr], place: int) -> str | None:
+    """Return the class of a column's cells, which its heading shares: numbers stand at the right."""
+    return getattr(rows[0].children[place], "className", None) if rows else None
+
+
 def scroll_table(rows: list[html.Tr], *, headings: Sequence[str], caption: str) -> Component:
     """Return rows as a table that scrolls sideways by itself where the window is narrow."""
-    head = html.Tr([html.Th(heading, scope="col") for heading in headings])
+    heads = [html.Th(heading, scope="col", className=_align(rows, place)) for place, heading in enumerate(headings)]
     table = html.Table(
-        [html.Caption(caption), html.Thead(head), html.Tbody(rows)], className="data-table words files-table"
+        [html.Caption(caption), html.Thead(html.Tr(heads)), html.Tbody(rows)], className="data-table files-table"
     )
     return html.Div(table, className="sideways", tabIndex=0, role="region", **{"aria-label": caption})
