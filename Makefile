@@ -39,6 +39,7 @@ test: $(STAMPS)/dev browser lint ## install what the tests need, then run all of
 # Takes some minutes and the whole machine. Kills a build 200 times as well, where the tests are content with 20.
 bench: $(STAMPS)/dev ## measure what a rebuild and a new day cost; results in docs/performance.md
 	$(PY) tests/benchmarks/returns.py --output docs/performance.md
+	$(PY) tests/benchmarks/open_data.py
 	KILLS=200 $(PY) -m pytest tests/integration/returns/test_killed_builds.py
 
 lint: $(STAMPS)/dev ## style and likely mistakes, nothing changed

@@ -29,7 +29,7 @@
   }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-still"] });
 
   // A link inside a still part changes the page without loading the scripts anew, as Dash's own links do.
-  const is_page = (path) => !/^\/(download|assets|api|_|healthz)/.test(path);
+  const is_page = (path) => !/^\/(download\/|downloads\/|api\/|feeds\/|assets|_|healthz)/.test(path);
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
     if (!link || document.getElementById("early") || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dash import Dash
 
+from dashboard.archive import Archive, attach_archive
 from dashboard.components.comparison_controls import register_comparing
 from dashboard.components.shell import DOCUMENT, make_layout, register_navigation
 from dashboard.pages import PAGES
@@ -36,7 +37,9 @@ def create_app(settings: Settings) -> Dash:
     register_comparing(app)
     register_serving(app)
     finish_setup(app)
-    attach_store(app.server, Store(settings.snapshots))
+    store = Store(settings.snapshots)
+    attach_store(app.server, store)
+    attach_archive(app.server, Archive(store))
     return app
 
 

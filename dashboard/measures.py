@@ -59,6 +59,7 @@ OFFERED: dict[str, tuple[str, ...]] = {
     "region": _LOCAL,
     "authority": _LOCAL,
     "workforce": ("turnover", "vacancies", *STAFF, "home-care-absence"),
+    "api": (),
     "about": (),
 }
 """The measures that each kind of page offers where the snapshot holds them, its default first."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from dashboard.archive import ArchiveError, current_archive
 from dashboard.measures import MEASURES, QUESTIONS, list_offered
 from dashboard.store import Snapshot
 
@@ -121,6 +122,17 @@ def _read_word(query: Mapping[str, str], key: str, allowed: Sequence[str], *, de
     if word not in allowed:
         raise SelectionError(f"This page has no {key} {word[:20]!r}. It has: {', '.join(allowed)}.")
     return word
+
+
+def read_snapshot_id(snapshot: Snapshot, query: Mapping[str, str]) -> str:
+    """Return the id of the snapshot that the query names, the live one's without; SelectionError for one not kept."""
+    unknown = sorted(set(query) - {"snapshot"})
+    if unknown:
+        raise SelectionError(f"The address asks for {unknown[0][:20]!r}, which this page does not know.")
+    try:
+        return current_archive().find(query.get("snapshot", snapshot.id)).id
+    except ArchiveError as error:
+        raise SelectionError(str(error)) from error
 
 
 def area_path(snapshot: Snapshot, code: str) -> str:

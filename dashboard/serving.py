@@ -12,16 +12,32 @@ from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
 from dashboard.addresses import find_page
+from dashboard.api.problems import answer_problem
+from dashboard.api.routes import ROOT, register_api
 from dashboard.components.shell import EARLY, PLOTLY
 from dashboard.export.csv import register_downloads
+from dashboard.export.open_data import register_open_data
 from dashboard.faults import record_fault
+from dashboard.feeds import register_feeds
 from dashboard.pages.compare import answer_card
 from dashboard.pages.early import write_page
 from dashboard.store import StoreError, current_store
 
 log = logging.getLogger(__name__)
 
-OURS = ("/_dash", "/assets/", "/download/", "/plotly/", "/compare/card", "/healthz", "/_reload-hash", "/_favicon")
+OURS = (
+    "/_dash",
+    "/api/",
+    "/assets/",
+    "/compare/card",
+    "/download/",
+    "/downloads/",
+    "/feeds/",
+    "/plotly/",
+    "/healthz",
+    "/_reload-hash",
+    "/_favicon",
+)
 """Paths that are not pages."""
 
 HEADERS = {
@@ -53,6 +69,9 @@ def register_serving(app: Dash) -> None:
     server.add_url_rule(PLOTLY, view_func=answer_plotly)
     server.add_url_rule("/compare/card", view_func=answer_card)
     register_downloads(server)
+    register_open_data(server)
+    register_feeds(server)
+    register_api(server)
     server.before_request(lambda: answer_page(app))
     server.after_request(lambda response: add_headers(response, app))
     server.register_error_handler(Exception, answer_error)
@@ -117,8 +136,10 @@ def make_policy(app: Dash) -> str:
     return policy
 
 
-def answer_error(error: Exception) -> tuple[str, int]:
-    """Return a plain page; an unforeseen error is logged with a reference that the page shows."""
+def answer_error(error: Exception) -> flask.typing.ResponseReturnValue:
+    """Return a plain page, or a problem where the API was asked; the unforeseen is logged with a reference it shows."""
+    if flask.request.path.startswith(ROOT):
+        return answer_problem(error)
     if isinstance(error, HTTPException):
         text = error.description or "The request could not be answered."
         return PLAIN_PAGE.format(title=escape(error.name), text=escape(text)), error.code or 500

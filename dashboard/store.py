@@ -11,7 +11,7 @@ import hashlib
 import json
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import Any
 
 import flask
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 log = logging.getLogger(__name__)
@@ -116,11 +117,11 @@ def open_snapshot(folder: Path) -> Snapshot:
         id=manifest["id"],
         data_date=dt.date.fromisoformat(manifest["data_date"]),
         **frames,
-        release=_read_release(folder),
+        release=read_release(folder),
     )
 
 
-def _read_release(folder: Path) -> dict[str, Any]:
+def read_release(folder: Path) -> dict[str, Any]:
     """Return the release record of a snapshot; it lies beside the snapshots and a snapshot stands without it."""
     try:
         record = json.loads((folder.parent / "releases" / f"{folder.name}.json").read_text(encoding="utf-8"))
@@ -145,11 +146,22 @@ def _read_table(file: Path, sha256: str) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(words, object))
 
 
+def read_schema(file: Path) -> pa.Schema:
+    """Return a table's schema; what its columns mean, where it says so, is in their metadata."""
+    return pq.read_schema(file)
+
+
+def read_batches(file: Path, *, columns: Sequence[str] | None = None, rows: int = 8192) -> Iterator[pa.RecordBatch]:
+    """Return a table's rows in batches, so that a file of any length takes the same memory. OSError if it is gone."""
+    opened = pq.ParquetFile(file)
+    return opened.iter_batches(batch_size=rows, columns=None if columns is None else list(columns))
+
+
 class Store:
     """The live snapshot of a folder of snapshots."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._lock = threading.Lock()
         self._mark: tuple[int, int] | None = (0, 0)  # no file's: the first use looks, also where there is no CURRENT
         self._snapshot: Snapshot | None = None
@@ -173,26 +185,26 @@ class Store:
         """Take in the release record where it has come since: a build writes it once the snapshot is live."""
         with self._lock:
             shown = self._snapshot
-            if shown is not None and (record := _read_release(self._folder / shown.id)):
+            if shown is not None and (record := read_release(self.folder / shown.id)):
                 self._snapshot = replace(shown, release=record)
 
     def _read_mark(self) -> tuple[int, int] | None:
         """Return what changes when CURRENT is replaced, or None when it is not there."""
         try:
-            stat = (self._folder / "CURRENT").stat()
+            stat = (self.folder / "CURRENT").stat()
         except OSError:
             return None
         return stat.st_mtime_ns, stat.st_ino
 
     def _swap(self, mark: tuple[int, int] | None) -> None:
         try:
-            current = (self._folder / "CURRENT").read_text(encoding="utf-8").strip()
+            current = (self.folder / "CURRENT").read_text(encoding="utf-8").strip()
             if self._snapshot is None or current != self._snapshot.id:
-                self._snapshot = open_snapshot(self._folder / current)
+                self._snapshot = open_snapshot(self.folder / current)
                 log.info("snapshot %s is live", current)
             self.problem = ""
         except OSError as error:
-            self._refuse(f"No snapshot has been published in {self._folder}: {error.strerror}.")
+            self._refuse(f"No snapshot has been published in {self.folder}: {error.strerror}.")
         except StoreError as error:
             self._refuse(str(error))
         self._mark = mark

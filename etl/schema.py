@@ -364,11 +364,15 @@ ORDER = {
 
 
 def to_arrow(name: str, frame: pd.DataFrame) -> pa.Table:
-    """Return the table in its declared columns, types and order, without pandas metadata, so bytes repeat."""
-    _, columns = TABLES[name]
+    """Return the table in its declared columns, types and order, without pandas metadata, so bytes repeat.
+
+    What a row is and what each column means travel as metadata of the schema and its fields, under `meaning`.
+    """
+    row, columns = TABLES[name]
     if name in ORDER:
         frame = frame.sort_values(ORDER[name], kind="stable")
-    schema = pa.schema([(column, kind) for column, kind, _ in columns])
+    fields = [pa.field(column, kind, metadata={"meaning": meaning}) for column, kind, meaning in columns]
+    schema = pa.schema(fields, metadata={"meaning": f"One row is {row}."})
     return pa.Table.from_arrays([_to_array(frame[column], kind) for column, kind, _ in columns], schema=schema)
 
 

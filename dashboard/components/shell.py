@@ -21,6 +21,7 @@ DOCUMENT = """<!DOCTYPE html>
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>{%title%}</title>
     <link rel="icon" type="image/svg+xml" href="/assets/icon.svg">
+    <link rel="alternate" type="application/atom+xml" title="Releases" href="/feeds/releases.atom">
     {%css%}
     <script src="/assets/theme.js"></script>
   </head>
@@ -39,7 +40,13 @@ EARLY = "<!--early-->"
 
 THEMES = {"device": "As my device", "light": "Light", "dark": "Dark", "contrast": "High contrast"}
 
-NAVIGATION = (("/", "England"), ("/compare", "Compare"), ("/workforce", "Workforce"), ("/about", "About the data"))
+NAVIGATION = (
+    ("/", "England"),
+    ("/compare", "Compare"),
+    ("/workforce", "Workforce"),
+    ("/downloads", "Downloads"),
+    ("/about", "About the data"),
+)
 LICENCE = (
     "Contains public sector information licensed under the Open Government Licence v3.0. Contains National Statistics "
     "data © Crown copyright and database right. Contains OS data © Crown copyright and database right 2020. "

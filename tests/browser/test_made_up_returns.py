@@ -105,7 +105,7 @@ def test_is_chosen_from_a_list_in_groups(page: Page):
     expect(page).to_have_url(re.compile(r"/region/E12000005\?measure=clinical-lead$"))
     expect(page.locator("#card-trend .subtitle")).to_contain_text("Named clinical lead")
     page.locator("input#measure").click()
-    page.get_by_role("option").first.click()
+    page.get_by_role("listbox").get_by_role("option").first.click()
     expect(page).to_have_url(re.compile(r"/region/E12000005$"))
 
 

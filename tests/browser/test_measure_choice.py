@@ -64,7 +64,7 @@ def test_leaves_no_query_for_the_default(page: Page):
     wait_until_drawn(page)
     first = page.locator("input#measure")
     first.click()
-    page.get_by_role("option").first.click()
+    page.get_by_role("listbox").get_by_role("option").first.click()
     expect(page).to_have_url(DEFAULT)
     expect(page.locator("#card-map .subtitle")).not_to_contain_text("turnover")
 

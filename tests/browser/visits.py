@@ -13,8 +13,12 @@ KINDS = [
     "/area/E08000027",
     "/compare",
     "/workforce",
+    "/downloads",
+    "/api",
     "/about",
 ]
+FOR_PROGRAMS = ("/downloads", "/api")
+"""Pages of files and addresses: no cards, and the words that programs use."""
 OTHER_PLACES = [
     "/region/E12000003",
     "/region/E12000007",

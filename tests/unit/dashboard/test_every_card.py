@@ -33,10 +33,15 @@ MIXED = {"held"}
 
 MOST_WORDS = 14
 
+WITHOUT_CARDS = ("downloads", "api")
+"""Pages of files and addresses, which show no figure."""
+
 
 def draw_pages(snapshot: Snapshot) -> Iterator[tuple[str, Component]]:
     """Yield each page of the snapshot by name, an area's also with other measures than its own choice."""
     for kind in PATHS.values():
+        if kind in WITHOUT_CARDS:
+            continue
         yield kind, KINDS[kind].layout(snapshot)
     for kind, codes in AREAS.items():
         for code in codes:

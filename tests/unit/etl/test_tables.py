@@ -38,7 +38,8 @@ def test_gives_the_declared_columns_and_types_in_their_order():
     table = schema.to_arrow("observations", make_observations(3).assign(extra="left out"))
     _, declared = schema.TABLES["observations"]
     assert table.schema == pa.schema([(name, kind) for name, kind, _ in declared])
-    assert table.schema.metadata is None
+    assert table.schema.metadata == {b"meaning": b"One row is an indicator in an area on a date."}  # and no pandas
+    assert table.schema.field("value").metadata[b"meaning"].startswith(b"The figure in the indicator's unit")
 
 
 def test_writes_null_where_there_is_no_value():
