@@ -46,6 +46,16 @@ def test_switches_through_every_kind_of_chart_and_draws_each(page: Page, base_ur
     assert visit.complaints == []
 
 
+def test_shades_each_fifth_of_the_heat_map_apart_in_every_theme(page: Page):
+    open_compare(page, f"?chart=heatmap&{TWO}&{COUNCILS}")
+    for theme in ("light", "dark", "contrast"):
+        page.locator("#theme").select_option(theme)
+        shades = page.locator(".heat-key .swatch").evaluate_all(
+            "swatches => swatches.map(one => getComputedStyle(one).backgroundColor)"
+        )
+        assert len(shades) == len(set(shades)) == 5, theme
+
+
 def test_adds_several_areas_in_a_row_by_search_and_goes_back(page: Page):
     open_compare(page)
     page.locator("input#compare-areas").click()
