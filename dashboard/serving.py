@@ -17,6 +17,7 @@ from dashboard.api.routes import ROOT, register_api
 from dashboard.components.shell import EARLY, PLOTLY
 from dashboard.export.csv import register_downloads
 from dashboard.export.open_data import register_open_data
+from dashboard.export.routes import register_exports
 from dashboard.faults import record_fault
 from dashboard.feeds import register_feeds
 from dashboard.pages.compare import answer_card
@@ -32,6 +33,7 @@ OURS = (
     "/compare/card",
     "/download/",
     "/downloads/",
+    "/export/",
     "/feeds/",
     "/plotly/",
     "/healthz",
@@ -70,6 +72,7 @@ def register_serving(app: Dash) -> None:
     server.add_url_rule("/compare/card", view_func=answer_card)
     register_downloads(server)
     register_open_data(server)
+    register_exports(server)
     register_feeds(server)
     register_api(server)
     server.before_request(lambda: answer_page(app))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import flask
 import pandas as pd
 
@@ -25,29 +27,30 @@ COLUMNS = [
 BESIDE = tuple(dict.fromkeys((*CHANGED, *FUNNEL_LIMITS, *SPREAD, *LIMITS, *LIKENESS)))
 """Columns that some views have beyond those of an observation."""
 
+DOWNLOADS = "/download/"
+COMPARE = "compare"
 MADE_UP = "Illustrative: made up"
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def register_downloads(server: flask.Flask) -> None:
     """Add /download/<view>.csv to the server."""
-    server.add_url_rule("/download/compare.csv", view_func=answer_comparison)
-    server.add_url_rule("/download/<view>.csv", view_func=answer_csv)
+    server.add_url_rule(f"{DOWNLOADS}{COMPARE}.csv", view_func=answer_comparison)
+    server.add_url_rule(f"{DOWNLOADS}<view>.csv", view_func=answer_csv)
 
 
 def answer_csv(view: str) -> flask.Response:
     """Return a view's rows as CSV; 404 for an unknown view or area, 400 for an unknown measure."""
     snapshot = current_snapshot()
     area = flask.request.args.get("area", "")
-    measure = flask.request.args.get("measure", DEFAULT_MEASURE)
-    views = VIEWS | LISTS
-    if view not in views:
-        flask.abort(404, f"There is no download of that name. There are: {', '.join(views)}.")
+    if view not in VIEWS | LISTS:
+        flask.abort(404, f"There is no download of that name. There are: {', '.join(VIEWS | LISTS)}.")
     if area not in snapshot.areas.index:
         flask.abort(404, "There is no area with that code. Give ?area= and an ONS code, such as E92000001.")
-    if measure not in MEASURES:
-        flask.abort(400, f"There is no measure of that name. There are: {', '.join(MEASURES)}.")
-    frame = views[view](snapshot, Selection(area_code=area, measure=measure))
+    try:
+        frame = find_rows(snapshot, view, flask.request.args.to_dict())
+    except SelectionError as error:
+        flask.abort(400, str(error))
     return _send(frame, snapshot, name=f"{view}-{area}")
 
 
@@ -59,10 +62,23 @@ def answer_comparison() -> flask.Response:
     if twice:
         flask.abort(400, f"The address asks for {twice[0][:20]!r} more than once.")
     try:
-        comparison = read_comparison(snapshot, flask.request.args.to_dict())
+        frame = find_rows(snapshot, COMPARE, flask.request.args.to_dict())
+        chart = read_comparison(snapshot, flask.request.args.to_dict()).chart
     except SelectionError as error:
         flask.abort(400, str(error))
-    return _send(show_comparison(snapshot, comparison), snapshot, name=f"compare-{comparison.chart}")
+    return _send(frame, snapshot, name=f"compare-{chart}")
+
+
+def find_rows(snapshot: Snapshot, view: str, query: Mapping[str, str]) -> pd.DataFrame:
+    """Return the rows behind a download's address: its view and its query. SelectionError for what is not there."""
+    if view == COMPARE:
+        return show_comparison(snapshot, read_comparison(snapshot, query))
+    measure, area = query.get("measure", DEFAULT_MEASURE), query.get("area", "")
+    if measure not in MEASURES:
+        raise SelectionError(f"There is no measure of that name. There are: {', '.join(MEASURES)}.")
+    if view not in VIEWS | LISTS or area not in snapshot.areas.index:
+        raise SelectionError("There is no download of that name for that area.")
+    return (VIEWS | LISTS)[view](snapshot, Selection(area_code=area, measure=measure))
 
 
 def _send(frame: pd.DataFrame, snapshot: Snapshot, *, name: str) -> flask.Response:

@@ -40,7 +40,7 @@ def make_table(frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[int, int]]:
     table["Measure"] = list(frame["indicator_name"])
     table["Date"] = [sentence(describe_period(row)) for row in frame.to_dict("records")]
     if unit is None:
-        table["Unit"] = [format_unit(one) for one in frame["unit"]]
+        table["Unit"] = ["per cent" if one == "percent" else format_unit(one) for one in frame["unit"]]
     table[f"Value ({format_unit(unit)})" if unit else "Value"] = _mark(frame, "value")
     for name, heading in OPTIONAL.items():
         if frame[name].notna().any():
@@ -85,4 +85,5 @@ def _show(cell: object, mark: str) -> object:
         return float(cell)
     if cell is None or cell is pd.NaT or (isinstance(cell, float) and pd.isna(cell)):
         return mark
-    return str(cell)
+    # A cell of nothing but signs is read out as nothing.
+    return str(cell) if any(letter.isalnum() for letter in str(cell)) else "none"

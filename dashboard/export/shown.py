@@ -10,11 +10,15 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 CARD = "card-"
+DOWNLOAD = "/download/"
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A card's parts as they stand on its page: words, figures (none where the picture is a table), tables."""
+    """A card's parts as they stand on its page: words, figures (none where the picture is a table), tables.
+
+    `download` is the address of the card's rows.
+    """
 
     view: str
     title: str
@@ -23,6 +27,7 @@ class Shown:
     notes: tuple[str, ...]
     source: str
     caveats: tuple[str, ...]
+    download: str
     figures: tuple[go.Figure, ...]
     tables: tuple[html.Table, ...]
 
@@ -35,7 +40,11 @@ class Shown:
 def list_shown(page: Component) -> list[Shown]:
     """Return the cards of a page's tree that hold figures, in the order in which they stand."""
     cards = (part for part in walk(page) if isinstance(part, html.Section) and _has_class(part, "card"))
-    return [_read(card) for card in cards if not _find(card, html.P, having="empty")]
+    return [_read(card) for card in cards if not _find(card, html.P, having="empty") and _has_rows(card)]
+
+
+def _has_rows(card: Component) -> bool:
+    return any(str(getattr(link, "href", "")).startswith(DOWNLOAD) for link in _find(card, html.A))
 
 
 def _read(card: html.Section) -> Shown:
@@ -49,6 +58,7 @@ def _read(card: html.Section) -> Shown:
         caveats=tuple(
             read_words(line) for part in _find(card, html.Details, having="caveats") for line in _find(part, html.Li)
         ),
+        download=next(link.href for link in _find(card, html.A) if str(getattr(link, "href", "")).startswith(DOWNLOAD)),
         figures=tuple(graph.figure for graph in _find(card, dcc.Graph)),
         tables=tuple(_find(card, html.Table)),
     )

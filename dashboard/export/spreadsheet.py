@@ -54,7 +54,9 @@ def write_spreadsheet(sheets: Sequence[Sheet], snapshot: Snapshot, *, title: str
     keys = {line: f"note{place}" for place, line in enumerate(notes, start=1)}
     written = io.BytesIO()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # tables without a caveat have no note: so they should
+        # Tables without a caveat have no note: so they should. How the library calls pandas is its own affair.
+        warnings.simplefilter("ignore", UserWarning)
+        warnings.simplefilter("ignore", DeprecationWarning)
         book = gptables.produce_workbook(
             written,
             {name: _make_sheet(sheet, keys=keys) for name, sheet in zip(_name_sheets(sheets), sheets, strict=True)},
