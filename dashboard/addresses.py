@@ -7,10 +7,19 @@ from dataclasses import dataclass
 from functools import partial
 
 from dashboard.comparison import read_comparison
+from dashboard.quality import read_quality
+from dashboard.search import read_search
 from dashboard.selection import SelectionError, area_path, read_selection, read_workforce
 from dashboard.store import Snapshot
 
-PATHS = {"/": "country", "/compare": "compare", "/workforce": "workforce", "/about": "about"}
+PATHS = {
+    "/": "country",
+    "/compare": "compare",
+    "/workforce": "workforce",
+    "/indicators": "indicators",
+    "/quality": "quality",
+    "/about": "about",
+}
 """Pages without an area in their path, each with its kind."""
 
 AREA_PATHS = {"region": "region", "area": "authority"}
@@ -19,7 +28,7 @@ AREA_PATHS = {"region": "region", "area": "authority"}
 Reader = Callable[[Snapshot, Mapping[str, str]], object]
 READERS: dict[str, Reader] = {
     kind: partial(read_selection, page=kind) for kind in ("country", "region", "authority", "about")
-} | {"workforce": read_workforce, "compare": read_comparison}
+} | {"workforce": read_workforce, "compare": read_comparison, "indicators": read_search, "quality": read_quality}
 """What reads each kind of page's query; it raises SelectionError for a query that the page does not know."""
 
 

@@ -39,7 +39,14 @@ EARLY = "<!--early-->"
 
 THEMES = {"device": "As my device", "light": "Light", "dark": "Dark", "contrast": "High contrast"}
 
-NAVIGATION = (("/", "England"), ("/compare", "Compare"), ("/workforce", "Workforce"), ("/about", "About the data"))
+NAVIGATION = (
+    ("/", "England"),
+    ("/compare", "Compare"),
+    ("/workforce", "Workforce"),
+    ("/indicators", "Indicators"),
+    ("/quality", "Data quality"),
+    ("/about", "About the data"),
+)
 LICENCE = (
     "Contains public sector information licensed under the Open Government Licence v3.0. Contains National Statistics "
     "data © Crown copyright and database right. Contains OS data © Crown copyright and database right 2020. "

@@ -1,14 +1,16 @@
 """The pages, one file each: register, layout. Registered in this order by the application."""
 
-from dashboard.pages import about, area, compare, england, not_found, region, workforce
+from dashboard.pages import about, area, compare, england, indicators, not_found, quality, region, workforce
 
-PAGES = (england, region, area, compare, workforce, about, not_found)
+PAGES = (england, region, area, compare, workforce, indicators, quality, about, not_found)
 KINDS = {
     "country": england,
     "region": region,
     "authority": area,
     "compare": compare,
     "workforce": workforce,
+    "indicators": indicators,
+    "quality": quality,
     "about": about,
 }
 """The page of each kind of address (`dashboard.addresses`)."""
