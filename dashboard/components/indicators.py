@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fnmatch import fnmatch
 
 import pandas as pd
 from dash import dcc, html
@@ -13,6 +14,7 @@ from dashboard.comparison import compare_path, default_areas
 from dashboard.components.filters import choice_field, filter_row, search_field
 from dashboard.format import Row, describe_polarity, format_date, format_short_date
 from dashboard.measures import MEASURES, list_offered
+from dashboard.queries.observations import PUBLISHED_PLAN
 from dashboard.search import KINDS, MOST_CHARACTERS, POLARITIES, IndicatorSearch, matches
 from dashboard.selection import ENGLAND
 from dashboard.store import Snapshot
@@ -77,7 +79,7 @@ def make_entry(snapshot: Snapshot, row: Row, facts: Facts, *, is_shown: bool = T
             html.Span(UNITS[row["unit"]]),
             html.Span(describe_way(row["polarity"])),
             html.Span(row["publisher"] or "Not loaded", className="publisher"),
-            html.Span([describe_newest(row), *([" · illustrative"] if row["is_illustrative"] else [])]),
+            html.Span([describe_newest(row), _mark(row)]),
         ]
     )
     told = [fact for fact in _list_facts(snapshot, row, facts) if fact[1]]
@@ -94,6 +96,10 @@ def make_entry(snapshot: Snapshot, row: Row, facts: Facts, *, is_shown: bool = T
             "data-polarity": polarity,
         },
     )
+
+
+def _mark(row: Row) -> html.Span | None:
+    return html.Span("illustrative", className="how") if row["is_illustrative"] else None
 
 
 def _is_found(row: Row, search: IndicatorSearch) -> bool:
@@ -159,6 +165,8 @@ def _list_places(snapshot: Snapshot, row: Row, held: list[dict], *, wide: tuple[
         return ""
     links = []
     word = next((word for word, name in MEASURES.items() if name == row["id"]), "")
+    if fnmatch(row["id"], PUBLISHED_PLAN):
+        links.append(html.Li(dcc.Link("On the England page", href="/")))
     for page, path, name in (("country", "/", "England"), ("workforce", "/workforce", "Workforce")):
         if word in list_offered(snapshot, page=page):
             links.append(html.Li(dcc.Link(f"On the {name} page", href=f"{path}?measure={word}")))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.figures.classes import Band, find_color
-from dashboard.figures.theme import SEQUENCE
 from dashboard.format import MISSING, SHORT, Row, format_bare, format_short_date, format_value, sentence
 from dashboard.quality import write_word
 from dashboard.selection import area_path
@@ -16,39 +16,34 @@ from dashboard.text.quality import describe_age, describe_change
 
 SHORT_HASH = 12
 EDGES = (50, 80, 90, 95)
-"""Where the shades of the share of homes answering change: the same for every region, so that shades compare."""
+"""Where the shades of the share of homes answering change: the same for every region, so that shades compare.
+
+The fewer answer, the darker: what the eye goes to is what needs somebody.
+"""
 
 
-def make_share_bands() -> list[Band]:
-    """Return the five shades of a share of homes answering, the lowest first and palest."""
-    limits = [float("-inf"), *EDGES, float("inf")]
-    words = [f"under {EDGES[0]}%", *[f"{low} to {high - 1}%" for low, high in zip(EDGES, EDGES[1:], strict=False)]]
-    words.append(f"{EDGES[-1]}% or more")
-    return [
-        Band(low=low, high=high, color=color, label=label)
-        for low, high, color, label in zip(limits, limits[1:], SEQUENCE, words, strict=False)
-    ]
+def find_shade(share: float) -> int:
+    """Return the place of a share's shade, from 0 for the fewest and darkest to 4, by its whole per cents as shown."""
+    return sum(round(share) >= edge for edge in EDGES)
 
 
 def share_key() -> html.Ul:
     """Return the shades with their words."""
-    swatches = [(SEQUENCE.index(band.color), band.label) for band in make_share_bands()]
-    return html.Ul(
-        [html.Li([html.Span(className=f"swatch band-{place}"), label]) for place, label in swatches],
-        className="legend share-key",
-    )
+    words = [f"under {EDGES[0]}%", *[f"{low} to {high - 1}%" for low, high in pairwise(EDGES)]]
+    words.append(f"{EDGES[-1]}% or more")
+    swatches = [html.Li([html.Span(className=f"swatch share-{place}"), label]) for place, label in enumerate(words)]
+    return html.Ul(swatches, className="legend share-key")
 
 
 def week_table(frame: pd.DataFrame, *, snapshot: Snapshot, caption: str) -> html.Div:
     """Return a row an area and a column an extract, the newest first; each cell has its share and its shade."""
-    bands = make_share_bands()
     dates = sorted(frame["date"].unique(), reverse=True)
     heads = [html.Th(f"{day.day} {day:%b}", scope="col", title=format_short_date(day)) for day in dates]
     rows: dict[str, list[Component]] = {"area": [], "comparator": []}
     for code, cells in sorted(frame.groupby("area_code", sort=False), key=lambda entry: entry[1]["area_name"].iloc[0]):
         held = {row["date"]: row for row in cells.to_dict("records")}
         name = dcc.Link(cells["area_name"].iloc[0], href=area_path(snapshot, code))
-        shown = [_shade(held.get(day), bands=bands) for day in dates]
+        shown = [_shade(held.get(day)) for day in dates]
         rows[cells["role"].iloc[0]].append(html.Tr([html.Th(name, scope="row"), *shown]))
     table = html.Table(
         [
@@ -64,7 +59,7 @@ def week_table(frame: pd.DataFrame, *, snapshot: Snapshot, caption: str) -> html
 
 def area_table(frame: pd.DataFrame, *, snapshot: Snapshot, caption: str) -> html.Table:
     """Return a row an area: homes answering, their share, its change, and the median age of their answers."""
-    heads = ("Share", "Homes answering", "Change in four weeks", "Median age of answers")
+    heads = ("Share", "Homes answering", "Change in 4 weeks", "Median age")
     bodies: dict[str, list[Component]] = {"area": [], "comparator": []}
     for row in frame.to_dict("records"):
         has_value = pd.notna(row["value"])
@@ -78,7 +73,7 @@ def area_table(frame: pd.DataFrame, *, snapshot: Snapshot, caption: str) -> html
 
 def source_table(frame: pd.DataFrame, *, caption: str) -> html.Table:
     """Return a row a source: its newest figure, next edition, and the rows read, accepted and refused."""
-    heads = ("Figures to", "Before the snapshot", "Next edition", "Rows read", "Accepted", "Refused", "File, sha256")
+    heads = ("Figures to", "Beside the snapshot", "Next edition", "Rows read", "Accepted", "Refused")
     rows = []
     for row in frame.to_dict("records"):
         counts = [f"{row[f'rows_{what}']:,}" for what in ("read", "accepted", "refused")]
@@ -87,10 +82,10 @@ def source_table(frame: pd.DataFrame, *, caption: str) -> html.Table:
             describe_age(row["days_before_snapshot"]),
             sentence(row["next_expected"]),
             *counts,
-            [_show_file(file, sha256) for file, sha256 in list_files(row)],
         ]
         name = html.A(row["title"], href=f"#source-{row['source_id']}")
-        rows.append(_make_row([name, html.Span(row["publisher"], className="how")], heads, texts))
+        files = [_show_file(file, sha256) for file, sha256 in list_files(row)]
+        rows.append(_make_row([name, html.Span(row["publisher"], className="how"), *files], heads, texts))
     return _make_table(caption, ("Source", *heads), [rows])
 
 
@@ -101,7 +96,7 @@ def check_table(frame: pd.DataFrame, *, snapshot: Snapshot, caption: str) -> htm
     for name, checks in frame.groupby("source_id", sort=False):
         counts = [_count_checks(checks, result) for result in ("agree", "differ", "cannot be checked")]
         odd = checks[checks["result"] != "agree"]
-        lines = [f"{one['figure']}: {one['said']}" for one in odd.to_dict("records")]
+        lines = [sentence(f"{one['figure'].replace('_', ' ')}: {one['said']}") for one in odd.to_dict("records")]
         told = html.Ul([html.Li(line) for line in lines]) if lines else "Nothing"
         todo = [html.P(text, className="how") for text in dict.fromkeys(odd["what_to_do"])]
         rows.append(_make_row(snapshot.sources.at[name, "title"], heads, [*counts, [told, *todo]]))
@@ -136,7 +131,7 @@ def list_files(row: Row) -> list[tuple[str, str]]:
 
 
 def _show_file(file: str, sha256: str) -> html.Span:
-    return html.Span([file, " ", html.Code(sha256[:SHORT_HASH], title=sha256)], className="file")
+    return html.Span([file, " ", html.Code(sha256[:SHORT_HASH], title=f"sha256 {sha256}")], className="file how")
 
 
 def _count_checks(checks: pd.DataFrame, result: str) -> str:
@@ -157,12 +152,11 @@ def _list_councils(snapshot: Snapshot, codes: list[str]) -> object:
     return html.Details([html.Summary(what), html.P(links[:-1])])
 
 
-def _shade(row: Row | None, *, bands: list[Band]) -> html.Td:
+def _shade(row: Row | None) -> html.Td:
     if row is None or pd.isna(row["value"]):
         status = "" if row is None else row["status"]
         return html.Td(SHORT[status][0], className="none", title=MISSING[status])
-    shade = SEQUENCE.index(find_color(row["value"], bands, decimals=int(row["decimals"])))
-    return html.Td(format_bare(row), className=f"band-{shade}")
+    return html.Td(format_bare(row), className=f"share-{find_shade(row['value'])}")
 
 
 def _make_row(name: object, heads: tuple[str, ...], cells: list, *, number: bool = False) -> html.Tr:

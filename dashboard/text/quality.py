@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
-from dashboard.format import describe_span, format_change, format_date, format_value
+from dashboard.format import format_change, format_date, format_value, join_names
 
 
 def lead_quality(sources: pd.DataFrame, data_date: dt.date) -> str:
@@ -19,10 +19,10 @@ def lead_quality(sources: pd.DataFrame, data_date: dt.date) -> str:
 
 
 def describe_age(days: int) -> str:
-    """Return how far a source's newest figure lies from the snapshot's date: "3 weeks before", "on the day"."""
+    """Return how far a source's newest figure lies from the snapshot's date: "81 days before", "on the day"."""
     if days == 0:
         return "on the day"
-    return f"{describe_span(abs(days))} {'before' if days > 0 else 'after'}"
+    return f"{abs(days):,} day{'' if abs(days) == 1 else 's'} {'before' if days > 0 else 'after'}"
 
 
 def title_sources(sources: pd.DataFrame) -> str:
@@ -44,12 +44,21 @@ def summarise_sources(sources: pd.DataFrame) -> str:
 
 
 def title_answering(newest: pd.DataFrame) -> str:
-    """Return which area has the lowest share of homes answering at the newest date."""
+    """Return which area has the lowest share of homes answering at the newest date, as shown."""
     own = newest[(newest["role"] == "area") & newest["value"].notna()]
     if own.empty:
         return "No share of homes answering is held"
+    return f"{_name_lowest(own)} of homes answering"
+
+
+def _name_lowest(own: pd.DataFrame) -> str:
+    """Return the area with the lowest value, or those that are shown with the same: "Two are lowest, each with 98%"."""
     low = own.loc[own["value"].idxmin()]
-    return f"{low['area_name']} answers least: {format_value(low)} of homes"
+    same = own[own["value"].round() == round(low["value"])]
+    if len(same) == 1:
+        return f"{low['area_name']} is lowest, with {format_value(low)}"
+    names = join_names(list(same["area_name"])) if len(same) == 2 else f"{len(same)} areas"
+    return f"{names} are lowest, with {format_value(low)}"
 
 
 def summarise_answering(newest: pd.DataFrame) -> str:
@@ -67,19 +76,19 @@ def summarise_answering(newest: pd.DataFrame) -> str:
 
 
 def title_now(newest: pd.DataFrame) -> str:
-    """Return how old the answers are at most, among the areas."""
+    """Return how old the answers are at the median, from the area with the freshest to that with the oldest."""
     own = newest[(newest["role"] == "area") & newest["answer_age_days"].notna()]
     if own.empty:
         return "How old the answers are is not held"
-    old = own.loc[own["answer_age_days"].idxmax()]
-    return f"Answers are oldest in {old['area_name']}: half over {old['answer_age_days']:.0f} days"
+    young, old = (f"{age:.0f}" for age in (own["answer_age_days"].min(), own["answer_age_days"].max()))
+    return f"The median answer is {old if young == old else f'{young} to {old}'} days old"
 
 
 def title_lowest(frame: pd.DataFrame) -> str:
     """Return the council with the lowest share of homes answering."""
     if frame.empty:
         return "No council's share of homes answering is held"
-    return f"{frame['area_name'].iloc[0]} is lowest: {format_value(frame.iloc[0])} of homes answer"
+    return f"{_name_lowest(frame)} of homes answering"
 
 
 def title_fallen(frame: pd.DataFrame) -> str:

@@ -28,7 +28,7 @@ COMPLETION = "tracker_completion_percent"
 CHANGE_DAYS = 28
 LISTED = 10
 SEVERITIES = ("error", "warning", "information")
-OF_HOMES = re.compile(r": [\d,]+ of [\d,]+ open [^:]*\.$")
+OF_HOMES = re.compile(r": [\d,]+ of [\d,]+ [^:]*\.$")
 """The end of a finding that counts the homes of one council: what comes before it holds for every council."""
 
 
