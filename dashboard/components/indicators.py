@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from dashboard import queries
 from dashboard.comparison import compare_path, default_areas
 from dashboard.components.filters import choice_field, filter_row, search_field
-from dashboard.format import Row, describe_polarity, format_date, format_short_date
+from dashboard.format import Row, describe_polarity, format_date, format_short_date, format_unit, sentence
 from dashboard.measures import MEASURES, list_offered
 from dashboard.queries.observations import PUBLISHED_PLAN
 from dashboard.search import KINDS, MOST_CHARACTERS, POLARITIES, IndicatorSearch, matches
@@ -123,6 +123,7 @@ def _list_facts(snapshot: Snapshot, row: Row, facts: Facts) -> list[tuple[str, o
     held = facts.held.get(row["id"], [])
     return [
         ("What it is", row["definition"]),
+        ("Unit", sentence(format_unit(row["unit"]))),
         ("Which way is better", describe_polarity(row["polarity"])),
         ("Numerator", row["numerator"]),
         ("Denominator", row["denominator"]),

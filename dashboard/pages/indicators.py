@@ -18,6 +18,9 @@ LEAD = (
     "What each figure counts, which way is better, where it comes from and what to be careful with. "
     "Open one for the whole entry."
 )
+NO_RETURNS = (
+    "Only published figures are held. What is counted from home-level returns is not listed: no returns are loaded."
+)
 
 
 def register() -> None:
@@ -39,6 +42,7 @@ def layout(snapshot: Snapshot, **query: str) -> Component:
         title="Indicators",
         lead=LEAD,
         children=[
+            None if (frame["kind"] == "returns").any() else html.P(NO_RETURNS, className="banner"),
             indicator_list(snapshot, frame, search),
             html.P(
                 [

@@ -7,12 +7,7 @@ import pandas as pd
 from dashboard.format import Row, format_short_date, sentence
 
 WAYS = {"higher is better": "Higher is better", "lower is better": "Lower is better"}
-UNITS = {
-    "percent": "%",
-    "count": "Number",
-    "per 1,000": "Per 1,000 people aged 65 and over",
-    "per 100,000": "Per 100,000 people",
-}
+UNITS = {"percent": "%", "count": "Number", "per 1,000": "Per 1,000", "per 100,000": "Per 100,000"}
 
 
 def write_entry(row: Row) -> str:
