@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.format import MISSING, SHORT, Row, format_bare, format_short_date, format_value, sentence
 from dashboard.quality import write_word
-from dashboard.selection import area_path
+from dashboard.selection import ENGLAND, area_path
 from dashboard.store import Snapshot
 from dashboard.text.quality import describe_age, describe_change
 
@@ -40,9 +40,10 @@ def week_table(frame: pd.DataFrame, *, snapshot: Snapshot, caption: str) -> html
     dates = sorted(frame["date"].unique(), reverse=True)
     heads = [html.Th(f"{day.day} {day:%b}", scope="col", title=format_short_date(day)) for day in dates]
     rows: dict[str, list[Component]] = {"area": [], "comparator": []}
-    for code, cells in sorted(frame.groupby("area_code", sort=False), key=lambda entry: entry[1]["area_name"].iloc[0]):
+    named = [(code == ENGLAND, cells["area_name"].iloc[0], code, cells) for code, cells in frame.groupby("area_code")]
+    for _, area, code, cells in sorted(named, key=lambda entry: entry[:3]):
         held = {row["date"]: row for row in cells.to_dict("records")}
-        name = dcc.Link(cells["area_name"].iloc[0], href=area_path(snapshot, code))
+        name = dcc.Link(area, href=area_path(snapshot, code))
         shown = [_shade(held.get(day)) for day in dates]
         rows[cells["role"].iloc[0]].append(html.Tr([html.Th(name, scope="row"), *shown]))
     table = html.Table(

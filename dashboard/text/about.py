@@ -33,13 +33,13 @@ HOW_ILLUSTRATIVE_IS_SHOWN = (
     "Real returns, once loaded, take the place of all of them.",
 )
 METHOD = (
-    "Published figures are shown as the publisher gives them. Where a sum or a rate is ours, the entry of its indicator "
+    "Published figures are shown as the publisher gives them. Where a sum or a rate is ours, its indicator's entry "
     "says how it is made.",
-    "Figures from returns are counts of homes. Authority, region and England are sums of the same homes, so they agree.",
-    "An answer counts for 28 days. After that the home counts as not answering, until it confirms.",
+    "Figures from returns are counts of homes. Council, region and England add up the same homes.",
+    "An answer counts for 28 days. After that the home counts as not answering, until it confirms them.",
     "A week stands out where it leaves the usual range of its own series, or where several in a row lie on one side.",
-    "A figure is hidden where fewer than 10 homes answered or all said no, and a neighbour with it where it could be "
-    "worked out.",
+    "A figure is hidden where fewer than 10 homes answered or all said no, and a neighbour with it where it could "
+    "be worked out.",
 )
 BREAKS = "No line, limit or test may run across these changes of the questions."
 AREAS = (
@@ -54,8 +54,8 @@ LIMITS = (
     "No figure here says that one thing caused another.",
 )
 ERRORS = (
-    "Tell the team that runs this copy of the dashboard. Give the page's address, the figure, what you expected, and the "
-    "snapshot's name, which stands below.",
+    "Tell the team that runs this copy of the dashboard. Give the page's address, the figure, what you expected "
+    "and the snapshot's name, which stands below.",
     "A council's or a home's own answer is mended in the Capacity Tracker, by the home. Data quality lists who can "
     "mend what.",
     "A figure that is wrong in the publisher's file is mended by the publisher. We show it as published, with a note.",

@@ -8,6 +8,8 @@ import pandas as pd
 
 from dashboard.format import format_change, format_date, format_value, join_names
 
+KINDS = {"region": "regions", "authority": "councils"}
+
 
 def lead_quality(sources: pd.DataFrame, data_date: dt.date) -> str:
     """Return how many sources there are, up to when, and what share of their rows was refused."""
@@ -57,7 +59,7 @@ def _name_lowest(own: pd.DataFrame) -> str:
     same = own[own["value"].round() == round(low["value"])]
     if len(same) == 1:
         return f"{low['area_name']} is lowest, with {format_value(low)}"
-    names = join_names(list(same["area_name"])) if len(same) == 2 else f"{len(same)} areas"
+    names = join_names(list(same["area_name"])) if len(same) == 2 else f"{len(same)} {KINDS[low['area_kind']]}"
     return f"{names} are lowest, with {format_value(low)}"
 
 

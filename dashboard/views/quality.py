@@ -27,6 +27,7 @@ COMPLETION = "tracker_completion_percent"
 
 CHANGE_DAYS = 28
 LISTED = 10
+MOST_DATES, WEEK = 26, dt.timedelta(days=7)
 SEVERITIES = ("error", "warning", "information")
 OF_HOMES = re.compile(r": [\d,]+ of [\d,]+ [^:]*\.$")
 """The end of a finding that counts the homes of one council: what comes before it holds for every council."""
@@ -41,16 +42,29 @@ def show_sources(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
 
 
 def show_answering(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
-    """Return the share of homes answering in every extract: of regions, or of a region's councils, and the wider areas.
+    """Return the share of homes answering by extract: of regions, or of a region's councils, and of the wider areas.
 
-    Those that are not held at all are missing.
+    Those that are not held at all are missing. Of many extracts the newest, and before it those a week apart.
     """
-    return queries.select(
+    frame = queries.select(
         snapshot,
         indicators=[ANSWERING],
         areas=_list_parts(snapshot, selection),
         compared=[selection.area_code, *wider_areas(snapshot, selection.area_code)],
     )
+    return frame[frame["date"].isin(pick_dates(list(frame["date"].unique())))].reset_index(drop=True)
+
+
+def pick_dates(dates: list[dt.date]) -> list[dt.date]:
+    """Return the dates to show, the newest first: all if they are few, otherwise the newest ones a week apart."""
+    ordered = sorted(dates, reverse=True)
+    if len(ordered) <= MOST_DATES:
+        return ordered
+    kept: list[dt.date] = []
+    for day in ordered:
+        if not kept or kept[-1] - day >= WEEK:
+            kept.append(day)
+    return kept[:MOST_DATES]
 
 
 def show_answering_now(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:

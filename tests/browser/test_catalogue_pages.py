@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
-from visits import wait_until_drawn
+from test_accessibility import find_violations
+from visits import open_details, wait_until_drawn
 
 PPE = "ipc_3_1_ppe_yes_percent"
 
@@ -88,3 +90,13 @@ def test_filters_the_findings_and_keeps_it_in_the_address(page: Page):
     number = rows.count()
     open_page(page, page.url)
     expect(rows).to_have_count(number)
+
+
+@pytest.mark.parametrize("theme", ["dark", "contrast"])
+@pytest.mark.parametrize("address", ["/indicators?q=ppe", "/quality?region=E12000007", "/about"])
+def test_has_no_violation_in_other_colours(page: Page, address: str, theme: str):
+    open_page(page, address)
+    page.locator("#theme").select_option(theme)
+    if not address.startswith("/indicators"):
+        open_details(page)
+    assert find_violations(page) == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from dash import dcc, html
@@ -17,6 +18,7 @@ from dashboard.selection import ENGLAND, SelectionError
 from dashboard.store import Snapshot
 from dashboard.text.quality import describe_age, title_answering
 from dashboard.views import LISTS, VIEWS
+from dashboard.views.quality import pick_dates
 
 LONDON = "E12000007"
 
@@ -93,6 +95,15 @@ def test_names_all_that_tie_as_shown():
             (("Barnet", 90.4), ("Camden", 89.6), ("Dudley", 95.0))]  # fmt: skip
     assert title_answering(observe(*rows)) == "Barnet and Camden are lowest, with 90% of homes answering"
     assert title_answering(observe(*rows[1:])) == "Camden is lowest, with 90% of homes answering"
+
+
+def test_shows_few_extracts_all_and_many_a_week_apart():
+    days = [dt.date(2021, 6, 1) + dt.timedelta(days=number) for number in range(400)]
+    assert pick_dates(days[:20]) == days[:20][::-1]
+    shown = pick_dates(days)
+    assert shown[0] == days[-1]
+    assert len(shown) == 26
+    assert {(one - other).days for one, other in pairwise(shown)} == {7}
 
 
 def test_shades_a_share_as_it_is_shown():
