@@ -178,7 +178,7 @@ def describe_source(row: Row, found: pd.DataFrame) -> html.Details:
         ("Edition", f"{row['edition']} (published: {row['published']})"),
         ("Received", format_date(row["received"])),
         ("Figures", f"{format_date(row['data_from'])} to {format_date(row['data_to'])}"),
-        ("Next edition", sentence(row["next_expected"])),
+        ("Next edition", row["next_expected"]),
         ("Licence", LICENCES.get(row["licence"], row["licence"])),
         ("File and sha256", files),
         ("Rows", counts),

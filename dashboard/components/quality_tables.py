@@ -81,7 +81,7 @@ def source_table(frame: pd.DataFrame, *, caption: str) -> html.Table:
         texts = [
             format_short_date(row["data_to"]),
             describe_age(row["days_before_snapshot"]),
-            sentence(row["next_expected"]),
+            row["next_expected"],
             *counts,
         ]
         name = html.A(row["title"], href=f"#source-{row['source_id']}")
