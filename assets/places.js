@@ -8,10 +8,20 @@
       return;
     }
     wanted = "";
-    part.tabIndex = -1;
-    part.focus({ preventScroll: true });
+    if (part.matches("details")) {
+      part.open = true;
+      part.querySelector("summary").focus({ preventScroll: true });
+    } else {
+      part.tabIndex = -1;
+      part.focus({ preventScroll: true });
+    }
     part.scrollIntoView();
   };
+  // A link to an entry of the page that is already there: the browser goes to it and leaves it shut.
+  window.addEventListener("hashchange", () => {
+    wanted = location.hash.slice(1);
+    go();
+  });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
     wanted = link ? new URL(link.href).hash.slice(1) : "";

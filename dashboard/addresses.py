@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from dashboard.comparison import read_comparison
+from dashboard.quality import read_quality
+from dashboard.search import read_search
 from dashboard.selection import SelectionError, area_path, read_selection, read_snapshot_id, read_workforce
 from dashboard.store import Snapshot
 
@@ -14,6 +16,8 @@ PATHS = {
     "/": "country",
     "/compare": "compare",
     "/workforce": "workforce",
+    "/indicators": "indicators",
+    "/quality": "quality",
     "/downloads": "downloads",
     "/api": "api",
     "/about": "about",
@@ -26,7 +30,13 @@ AREA_PATHS = {"region": "region", "area": "authority"}
 Reader = Callable[[Snapshot, Mapping[str, str]], object]
 READERS: dict[str, Reader] = {
     kind: partial(read_selection, page=kind) for kind in ("country", "region", "authority", "api", "about")
-} | {"workforce": read_workforce, "compare": read_comparison, "downloads": read_snapshot_id}
+} | {
+    "workforce": read_workforce,
+    "compare": read_comparison,
+    "indicators": read_search,
+    "quality": read_quality,
+    "downloads": read_snapshot_id,
+}
 """What reads each kind of page's query; it raises SelectionError for a query that the page does not know."""
 
 

@@ -44,6 +44,8 @@ NAVIGATION = (
     ("/", "England"),
     ("/compare", "Compare"),
     ("/workforce", "Workforce"),
+    ("/indicators", "Indicators"),
+    ("/quality", "Data quality"),
     ("/downloads", "Downloads"),
     ("/about", "About the data"),
 )

@@ -59,7 +59,7 @@ def find_cards(snapshot: Snapshot, address: str, view: str) -> tuple[str, Cards]
     parts = urlsplit(address)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     found = find_page(snapshot, parts.path, query)
-    if parts.scheme or parts.netloc or found.status != 200:
+    if not parts.path or parts.scheme or parts.netloc or found.status != 200:
         flask.abort(404, "There is no such page. Give ?page= and its address, such as /region/E12000005.")
     layout = KINDS[found.kind].layout(snapshot, **({"code": found.code} if found.code else {}), **query)
     shown = list_shown(layout)

@@ -1,14 +1,28 @@
 """The pages, one file each: register, layout. Registered in this order by the application."""
 
-from dashboard.pages import about, api, area, compare, downloads, england, not_found, region, workforce
+from dashboard.pages import (
+    about,
+    api,
+    area,
+    compare,
+    downloads,
+    england,
+    indicators,
+    not_found,
+    quality,
+    region,
+    workforce,
+)
 
-PAGES = (england, region, area, compare, workforce, downloads, api, about, not_found)
+PAGES = (england, region, area, compare, workforce, indicators, quality, downloads, api, about, not_found)
 KINDS = {
     "country": england,
     "region": region,
     "authority": area,
     "compare": compare,
     "workforce": workforce,
+    "indicators": indicators,
+    "quality": quality,
     "downloads": downloads,
     "api": api,
     "about": about,

@@ -13,6 +13,7 @@ from dashboard.views import national
 from dashboard.views.areas import local_areas, mapped_areas, ranked_areas, region_of, similar_areas, wider_areas
 from dashboard.views.community import show_cases, show_local_cases, show_vaccination
 from dashboard.views.home_care import show_home_care, show_home_care_returns
+from dashboard.views.indicators import show_indicators
 from dashboard.views.published import (
     show_deaths,
     show_headlines,
@@ -23,6 +24,15 @@ from dashboard.views.published import (
     show_region_outbreaks,
     show_turnover,
     show_vacancy,
+)
+from dashboard.views.quality import (
+    show_answering,
+    show_answering_now,
+    show_fallen,
+    show_findings_by_rule,
+    show_lowest,
+    show_reconciliation,
+    show_sources,
 )
 from dashboard.views.ranges import show_ranges
 from dashboard.views.returns import (
@@ -86,6 +96,10 @@ VIEWS: dict[str, View] = {
     "similar-questions": show_similar_questions,
     "staff": show_staff,
     "jobs": show_jobs,
+    "answering": show_answering,
+    "answering-now": show_answering_now,
+    "answering-fell": show_fallen,
+    "answering-lowest": show_lowest,
 }
 """Every view of observations by the name it has in a download's address."""
 
@@ -95,5 +109,9 @@ LISTS: dict[str, View] = {
     "contributions": show_contributions,
     "projection": show_projection,
     "held": show_held,
+    "indicators": show_indicators,
+    "sources": show_sources,
+    "reconciliation": show_reconciliation,
+    "findings-by-rule": show_findings_by_rule,
 }
 """Views whose rows are no observations; each has columns of its own."""

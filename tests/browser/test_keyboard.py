@@ -39,13 +39,15 @@ def test_begins_with_a_skip_link_that_works(about: Page):
 
 def test_goes_on_to_the_pages_and_the_area_picker(about: Page):
     seen = []
-    for _ in range(6):
+    for _ in range(9):
         about.keyboard.press("Tab")
         seen.append(about.evaluate("() => document.activeElement.id || document.activeElement.getAttribute('href')"))
-    assert seen == ["#main", "/", "/workforce", "/about", "area-picker", seen[-1]]
+    assert seen == [
+        "#main", "/", "/compare", "/workforce", "/indicators", "/quality", "/about", "area-picker", seen[-1],
+    ]  # fmt: skip
 
 
-@pytest.mark.parametrize("path", ["/", "/about"])
+@pytest.mark.parametrize("path", ["/", "/quality"])
 def test_shows_the_focus_on_everything_it_reaches(page: Page, path: str):
     page.goto(path)
     wait_until_drawn(page)

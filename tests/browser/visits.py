@@ -15,6 +15,8 @@ KINDS = [
     "/workforce",
     "/downloads",
     "/api",
+    "/indicators",
+    "/quality",
     "/about",
 ]
 FOR_PROGRAMS = ("/downloads", "/api")
@@ -56,7 +58,13 @@ MEASURES = [
     "/area/E06000017?measure=ppe",  # Rutland, whose figures from few homes are hidden
     "/area/E09000001?measure=occupancy",
 ]
-EVERY = [*KINDS, *OTHER_PLACES, *MEASURES, *COMPARISONS]
+CATALOGUES = [
+    "/indicators?q=ppe&kind=returns",
+    "/indicators?q=nothing+has+this",
+    "/quality?region=E12000007",
+    "/quality?severity=information&source=cqc_deaths",  # none is like this: says so
+]
+EVERY = [*KINDS, *OTHER_PLACES, *MEASURES, *COMPARISONS, *CATALOGUES]
 
 
 @dataclass

@@ -17,7 +17,7 @@ from dashboard.components.returns import changes_card
 from dashboard.components.table import data_table
 from dashboard.format import format_value
 from dashboard.measures import QUESTIONS, list_offered
-from dashboard.pages import about, area, england, region, workforce
+from dashboard.pages import about, area, england, indicators, quality, region, workforce
 from dashboard.queries import OBSERVATION
 from dashboard.selection import ENGLAND, Selection
 from dashboard.store import Snapshot
@@ -223,7 +223,8 @@ def area_card(snapshot: Snapshot, code: str) -> html.Section:
 
 
 def test_draws_pages_without_programs_words(snapshot: Snapshot, made_up: Snapshot):
-    pages = [about.layout(made_up)]
+    pages = [about.layout(made_up), quality.layout(made_up)]
+    pages += [quality.layout(snapshot), indicators.layout(snapshot)]
     for one, query in ((snapshot, {}), (made_up, {}), (made_up, {"measure": "isolate"})):
         pages += [england.layout(one, **query), workforce.layout(one), region.layout(one, code="E12000005", **query)]
         authorities = [code for code in AREAS if one.areas.at[code, "kind"] == "authority"]
