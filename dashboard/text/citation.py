@@ -15,6 +15,8 @@ def cite(snapshot: Snapshot, frame: pd.DataFrame, *, title: str) -> str:
     A title that begins with "Illustrative: " is followed by a plain warning.
     """
     sources = snapshot.sources
-    names = [f"{sources.at[name, 'publisher']}: {sources.at[name, 'title']}" for name in frame["source_id"].unique()]
+    # A row that says that no figure is held has no source.
+    ids = [name for name in frame["source_id"].unique() if name]
+    names = [f"{sources.at[name, 'publisher']}: {sources.at[name, 'title']}" for name in ids]
     made_up = ", illustrative figures that are made up" if frame["is_illustrative"].any() else ""
     return f"“{title}”{made_up}, from {join_names(names)}, in {NAME}, snapshot {snapshot.id}"
