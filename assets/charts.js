@@ -3,6 +3,7 @@
   // Zooming and panning are off: they trap a phone's scrolling, and the table holds every number.
   const CONFIG = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false };
   const NEAR = "600px";
+  const SPARE = 4000;
   let library = null;
 
   // plotly.js is the largest file by far: fetched once, late, and only by a page with a chart.
@@ -72,12 +73,28 @@
     });
   }, { rootMargin: NEAR });
 
+  // A page may be printed before anyone has scrolled to its charts; then there is no time left to fetch what draws them.
+  let ahead = 0;
   document.addEventListener("asc:filled", (event) => {
-    event.detail.querySelectorAll(".chart[data-figure]").forEach((place) => near.observe(place));
+    const places = event.detail.querySelectorAll(".chart[data-figure]");
+    places.forEach((place) => near.observe(place));
+    if (places.length && !library) {
+      clearTimeout(ahead);
+      ahead = setTimeout(() => fetch_library().catch(() => {}), SPARE);
+    }
   });
   const draw_waiting = () => document.querySelectorAll(".chart[data-figure]:not([data-drawn])").forEach(draw);
   window.addEventListener("beforeprint", draw_waiting);
-  document.addEventListener("asc:theme", () => document.querySelectorAll(".chart[data-drawn]").forEach(draw));
+  // The swatches beside a chart have its colours.
+  const paint_swatches = (root) => root.querySelectorAll(".swatch[style]").forEach((swatch) => {
+    swatch.dataset.style = swatch.dataset.style || swatch.getAttribute("style");
+    swatch.setAttribute("style", paint(swatch.dataset.style));
+  });
+  document.addEventListener("asc:filled", (event) => paint_swatches(event.detail));
+  document.addEventListener("asc:theme", () => {
+    document.querySelectorAll(".chart[data-drawn]").forEach(draw);
+    paint_swatches(document);
+  });
 
   window.asc = Object.assign(window.asc || {}, {
     fetch_library: fetch_library,

@@ -171,7 +171,7 @@ def _button(words: str, what: str, **more: str) -> html.Button:
 
 def _cite(card: Card, snapshot: Snapshot) -> html.Details:
     """Return the sentence to quote the card by; the browser adds the address, which the server does not know."""
-    said = [cite(snapshot, card.frame, title=card.title), html.Span(className="cited-address"), "."]
+    said = [cite(snapshot, card.frame, title=card.title), html.Span(className="cited-address")]
     return html.Details([html.Summary("Cite"), html.P(said, className="cited")], className="citation")
 
 
