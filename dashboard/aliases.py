@@ -1,8 +1,6 @@
 """Other names by which people look for an area. What is in the official name already needs no entry."""
 
 ALIASES: dict[str, tuple[str, ...]] = {
-    "E06000010": ("Hull",),
-    "E06000047": ("Durham",),
     "E06000023": ("City of Bristol",),
     "E06000019": ("County of Herefordshire",),
     "E06000058": ("BCP",),
@@ -10,7 +8,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "E06000050": ("CWAC",),
     "E09000001": ("Square Mile", "London, City of"),
     "E06000053": ("Scilly Isles", "Scillies"),
-    "E06000046": ("IOW", "Wight"),
+    "E06000046": ("IOW",),
     "E06000021": ("Potteries",),
     "E08000013": ("Saint Helens",),
     "E09000020": ("RBKC",),
@@ -32,7 +30,6 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "E10000025": ("Oxon",),
     "E06000051": ("Salop",),
     "E10000028": ("Staffs",),
-    "E06000054": ("Wilts",),
     "E10000034": ("Worcs",),
     "E12000006": ("East Anglia",),
 }
