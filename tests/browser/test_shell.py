@@ -99,11 +99,11 @@ def test_says_so_when_the_server_fails_and_recovers(page: Page):
     def fail(route: Route) -> None:
         route.fulfill(status=500, body="")
 
-    page.route("**/_dash-update-component", fail)
+    page.route("**/_dash-update-component*", fail)
     page.locator("header").get_by_role("link", name="England").click()
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("The server could not draw this page")
-    page.unroute("**/_dash-update-component")
+    page.unroute("**/_dash-update-component*")
     alert.get_by_role("button", name="Try again").click()
     expect(page.locator("h1")).to_have_text("England")
     expect(alert).to_have_text("")
@@ -121,13 +121,13 @@ def test_says_so_where_no_chart_can_be_drawn(page: Page):
 def test_shows_that_a_slow_page_is_on_its_way(page: Page):
     open_page(page, "/about")
     held: list[Route] = []
-    page.route("**/_dash-update-component", held.append)
+    page.route("**/_dash-update-component*", held.append)
     page.locator("header").get_by_role("link", name="England").click()
     expect(page.locator("#progress")).to_be_visible()
     expect(page.locator("main")).to_have_attribute("aria-busy", "true")
-    page.unroute("**/_dash-update-component")
     for route in held:
         route.continue_()
+    page.unroute("**/_dash-update-component*")
     expect(page.locator("h1")).to_have_text("England")
     expect(page.locator("#progress")).to_be_hidden()
 
