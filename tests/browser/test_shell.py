@@ -121,7 +121,7 @@ def test_says_so_where_no_chart_can_be_drawn(page: Page):
 def test_shows_that_a_slow_page_is_on_its_way(page: Page):
     open_page(page, "/about")
     held: list[Route] = []
-    page.route("**/_dash-update-component*", held.append)
+    page.route("**/_dash-update-component*", lambda route: held.append(route))
     page.locator("header").get_by_role("link", name="England").click()
     expect(page.locator("#progress")).to_be_visible()
     expect(page.locator("main")).to_have_attribute("aria-busy", "true")
