@@ -39,10 +39,10 @@ def test_begins_with_a_skip_link_that_works(about: Page):
 
 def test_goes_on_to_the_pages_and_the_area_picker(about: Page):
     seen = []
-    for _ in range(6):
+    for _ in range(7):
         about.keyboard.press("Tab")
         seen.append(about.evaluate("() => document.activeElement.id || document.activeElement.getAttribute('href')"))
-    assert seen == ["#main", "/", "/workforce", "/about", "area-picker", seen[-1]]
+    assert seen == ["#main", "/", "/compare", "/workforce", "/about", "area-picker", seen[-1]]
 
 
 @pytest.mark.parametrize("path", ["/", "/about"])
