@@ -3,6 +3,7 @@
   // Zooming and panning are off: they trap a phone's scrolling, and the table holds every number.
   const CONFIG = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false };
   const NEAR = "600px";
+  const SPARE = 4000;
   let library = null;
 
   // plotly.js is the largest file by far: fetched once, late, and only by a page with a chart.
@@ -11,7 +12,10 @@
       const script = document.createElement("script");
       script.src = document.querySelector("[data-plotly]").getAttribute("data-plotly");
       script.onload = () => done(window.Plotly);
-      script.onerror = failed;
+      script.onerror = () => {
+        library = null; // the next chart asks again
+        failed(new Error(`${script.src} could not be fetched`));
+      };
       document.head.append(script);
     });
     return library;
@@ -26,9 +30,20 @@
     },
     contrast: { "#BFBFBF": "#6E767C", "#E6E8EB": "#9AA1A7", "#1A1F24": "#000000", "#505A5F": "#1A1F24", "#12436D": "#00315C", "#B54A12": "#8A3000" },
   };
+  const to_hex = (...parts) => "#" + parts.map((part) => Number(part).toString(16).padStart(2, "0")).join("").toUpperCase();
+  const to_parts = (color) => [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16)).join(",");
   const paint = (text) => {
     const paints = PAINT[document.documentElement.dataset.theme];
-    return paints ? text.replace(/#[0-9a-f]{6}\b/gi, (color) => paints[color.toUpperCase()] || color) : text;
+    if (!paints) {
+      return text;
+    }
+    return text
+      .replace(/#[0-9a-f]{6}\b/gi, (color) => paints[color.toUpperCase()] || color)
+      // A shade that is seen through keeps how much of it is: the same colour of the palette, painted alike.
+      .replace(/rgba\((\d+), ?(\d+), ?(\d+),/g, (all, ...parts) => {
+        const painted = paints[to_hex(...parts.slice(0, 3))];
+        return painted ? `rgba(${to_parts(painted)},` : all;
+      });
   };
   const read_figure = (place) => JSON.parse(paint(place.getAttribute("data-figure")));
 
@@ -39,8 +54,16 @@
         return;
       }
       const figure = read_figure(place);
+      const failed = place.querySelector(".chart-failed");
+      if (failed) {
+        failed.remove();
+      }
       return plotly.react(place, figure.data, figure.layout, CONFIG).then(() => { place.dataset.drawn = "yes"; });
-    }).catch(() => { place.dataset.drawn = "failed"; });
+    }).catch((error) => {
+      console.warn("chart not drawn:", place.id, error.message);
+      place.dataset.drawn = "failed";
+      place.innerHTML = '<p class="chart-failed">The chart could not be drawn. The table has the numbers.</p>';
+    });
   };
 
   const near = new IntersectionObserver((entries) => {
@@ -50,12 +73,28 @@
     });
   }, { rootMargin: NEAR });
 
+  // A page may be printed before anyone has scrolled to its charts; then there is no time left to fetch what draws them.
+  let ahead = 0;
   document.addEventListener("asc:filled", (event) => {
-    event.detail.querySelectorAll(".chart[data-figure]").forEach((place) => near.observe(place));
+    const places = event.detail.querySelectorAll(".chart[data-figure]");
+    places.forEach((place) => near.observe(place));
+    if (places.length && !library) {
+      clearTimeout(ahead);
+      ahead = setTimeout(() => fetch_library().catch(() => {}), SPARE);
+    }
   });
   const draw_waiting = () => document.querySelectorAll(".chart[data-figure]:not([data-drawn])").forEach(draw);
   window.addEventListener("beforeprint", draw_waiting);
-  document.addEventListener("asc:theme", () => document.querySelectorAll(".chart[data-drawn]").forEach(draw));
+  // The swatches beside a chart have its colours.
+  const paint_swatches = (root) => root.querySelectorAll(".swatch[style]").forEach((swatch) => {
+    swatch.dataset.style = swatch.dataset.style || swatch.getAttribute("style");
+    swatch.setAttribute("style", paint(swatch.dataset.style));
+  });
+  document.addEventListener("asc:filled", (event) => paint_swatches(event.detail));
+  document.addEventListener("asc:theme", () => {
+    document.querySelectorAll(".chart[data-drawn]").forEach(draw);
+    paint_swatches(document);
+  });
 
   window.asc = Object.assign(window.asc || {}, {
     fetch_library: fetch_library,

@@ -1,4 +1,4 @@
-// "Download image": the chart with its title, subtitle and source written into the picture, so that it can travel.
+// "Download image", as PNG or SVG: the chart with its title, subtitle and source written into the picture, so that it can travel.
 document.addEventListener("click", function (event) {
   const button = event.target.closest(".download-image");
   if (!button) {
@@ -41,6 +41,9 @@ document.addEventListener("click", function (event) {
   ]);
   const made_up = layout.annotations.some((one) => one.name === "illustrative") ? "illustrative-" : "";
   const name = made_up + (card.id + "-" + window.location.pathname).replace(/[^A-Za-z0-9]+/g, "-").replace(/-$/, "");
-  const picture = Object.assign({ format: "png", scale: 2, filename: name }, size);
-  window.asc.fetch_library().then((plotly) => plotly.downloadImage({ data: plot.data, layout: layout }, picture));
+  const format = button.dataset.format || "png";
+  const picture = Object.assign({ format: format, scale: format === "png" ? 2 : 1, filename: name }, size);
+  window.asc.fetch_library()
+    .then((plotly) => plotly.downloadImage({ data: plot.data, layout: layout }, picture))
+    .then(() => window.asc.say("Image saved."), () => window.asc.say("The image could not be made. Try again, or copy the table."));
 });

@@ -42,3 +42,24 @@
     }
   });
 })();
+
+// The line for who comes the first time is there until it was hidden once. Here in the head, so that nothing moves.
+(function () {
+  const KEY = "asc-first-visit";
+  const root = document.documentElement;
+  try {
+    root.dataset.firstVisit = localStorage.getItem(KEY) ? "over" : "now";
+  } catch {
+    root.dataset.firstVisit = "over"; // what cannot be hidden for good would be in the way
+  }
+  document.addEventListener("click", (event) => {
+    if (event.target.closest(".hide-first-visit")) {
+      root.dataset.firstVisit = "over";
+      localStorage.setItem(KEY, "over");
+      const main = document.querySelector("#react-entry-point main");
+      if (main) {
+        main.focus({ preventScroll: true });
+      }
+    }
+  });
+})();

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dash import Dash
 
+from dashboard import NAME
 from dashboard.archive import Archive, attach_archive
 from dashboard.components.comparison_controls import register_comparing
-from dashboard.components.shell import DOCUMENT, make_layout, register_navigation
+from dashboard.components.footer import FEEDBACK
+from dashboard.components.shell import DESCRIPTION, DOCUMENT, make_layout, register_navigation
 from dashboard.pages import PAGES
 from dashboard.serving import register_serving
 from dashboard.settings import ROOT, Settings
 from dashboard.store import Store, attach_store
-
-NAME = "Adult social care COVID-19 dashboard"
 
 
 def create_app(settings: Settings) -> Dash:
@@ -20,6 +20,7 @@ def create_app(settings: Settings) -> Dash:
     app = Dash(
         __name__,
         title=NAME,
+        description=DESCRIPTION,
         update_title=None,
         use_pages=True,
         pages_folder="",
@@ -40,6 +41,7 @@ def create_app(settings: Settings) -> Dash:
     store = Store(settings.snapshots)
     attach_store(app.server, store)
     attach_archive(app.server, Archive(store))
+    app.server.config[FEEDBACK] = settings.feedback_url
     return app
 
 

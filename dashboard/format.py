@@ -105,3 +105,17 @@ def in_sentence(name: str) -> str:
 def sentence(text: str) -> str:
     """Return the text with a capital at its start."""
     return text[:1].upper() + text[1:]
+
+
+def count_rows(count: int) -> str:
+    """Return "1 row" or "1,234 rows"."""
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
+def format_size(count: int) -> str:
+    """Return a number of bytes as kB or MB, to two figures at most: it is said to be about that."""
+    if count < 1_000:
+        return "1 kB"
+    digits = len(str(count)) - 2
+    rounded = round(count, -digits)
+    return f"{rounded / 1_000_000:.2g} MB" if rounded >= 1_000_000 else f"{rounded / 1_000:.0f} kB"

@@ -11,10 +11,16 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.components.table import data_table
+from dashboard.export.csv import estimate_size
 from dashboard.figures.theme import ACROSS
+from dashboard.format import count_rows, format_size
 from dashboard.selection import Selection
 from dashboard.store import Snapshot
 from dashboard.text import describe_caveats, describe_source
+from dashboard.text.citation import cite
+
+EXPORTS = {"xlsx": "Spreadsheet", "pptx": "Slide"}
+"""Kinds of files that a card can be taken away as, beside its rows and its picture (`dashboard.export.routes`)."""
 
 TABLE_AT_MOST = 400
 """Rows a table shows on the page. The download always has all."""
@@ -65,9 +71,10 @@ def chart_card(card: Card, snapshot: Snapshot, selection: Selection) -> html.Sec
             *[html.P(note, className="note") for note in [*card.notes, *_warn(card.frame)]],
             html.P(card.summary, className="summary") if card.summary else None,
             None if card.is_table else _show_table(card),
-            html.Ul(_list_actions(name, card, selection), className="actions"),
+            html.Ul(_list_actions(name, card, selection, snapshot), className="actions"),
             html.P(card.source or describe_source(snapshot, card.frame), className="source"),
             _show_caveats(describe_caveats(snapshot, card.frame)),
+            _cite(card, snapshot),
         ],
     )
 
@@ -124,7 +131,7 @@ def _show_table(card: Card) -> html.Details:
     return html.Details(
         className="table-view",
         children=[
-            html.Summary("Show as a table" if card.table else f"Show as a table ({len(card.frame):,} rows)"),
+            html.Summary("Show as a table" if card.table else f"Show as a table ({count_rows(len(card.frame))})"),
             *more,
             html.Div(
                 card.table or data_table(shown, caption=card.title),
@@ -145,14 +152,35 @@ def _warn(frame: pd.DataFrame) -> list[str]:
     return ["Low reliability: use these figures to ask questions, not to rank."] if is_low.any() else []
 
 
-def _list_actions(name: str, card: Card, selection: Selection) -> list[html.Li]:
+def _list_actions(name: str, card: Card, selection: Selection, snapshot: Snapshot) -> list[html.Li]:
+    """Return what can be taken away: the address, the table, the rows, and a figure's picture (assets/card.js)."""
     address = f"/download/{card.view}.csv?" + urlencode({"area": selection.area_code, "measure": selection.measure})
-    address = card.download or address
-    actions = [html.Li(html.A(f"Download CSV ({len(card.frame):,} rows)", href=address, download=""))]
+    size = format_size(estimate_size(card.frame, snapshot))
+    download = html.A(
+        f"Download CSV ({count_rows(len(card.frame))}, about {size})", href=card.download or address, download=""
+    )
+    actions = [_button("Copy link", "copy-link"), _button("Copy table", "copy-table"), download]
     if isinstance(card.picture, go.Figure):
-        button = html.Button("Download image", id=f"{name}-image", className="link-button download-image")
-        actions.append(html.Li(button))
-    return actions
+        actions += [
+            _button("Download image", "download-image", id=f"{name}-image"),
+            _button("Download SVG", "download-image", **{"data-format": "svg"}),
+        ]
+    # The page's address is added in the browser, which alone knows it (assets/exports.js).
+    actions += [
+        html.A(words, className="export", **{"data-export": f"/export/{card.view}.{kind}"})
+        for kind, words in EXPORTS.items()
+    ]
+    return [html.Li(action) for action in actions]
+
+
+def _button(words: str, what: str, **more: str) -> html.Button:
+    return html.Button(words, type="button", className=f"link-button {what}", **more)
+
+
+def _cite(card: Card, snapshot: Snapshot) -> html.Details:
+    """Return the sentence to quote the card by; the browser adds the address, which the server does not know."""
+    said = [cite(snapshot, card.frame, title=card.title), html.Span(className="cited-address")]
+    return html.Details([html.Summary("Cite"), html.P(said, className="cited")], className="citation")
 
 
 def _show_caveats(lines: list[str]) -> html.Details | None:

@@ -1,4 +1,4 @@
-"""The shell round every page: document, header, area picker, footer, and how choosing an area changes the address."""
+"""The shell round every page: document, header, first-visit line, and how choosing an area changes the address."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ import plotly
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from dashboard import queries
+from dashboard import NAME
+from dashboard.components.area_picker import make_picker
+from dashboard.components.footer import make_footer, read_feedback
 from dashboard.components.still import hold_still
-from dashboard.selection import ENGLAND, area_path
 from dashboard.store import Snapshot, StoreError, current_snapshot
-from dashboard.text.returns import describe_tracker
 
 DOCUMENT = """<!DOCTYPE html>
 <html lang="en-GB">
   <head>
     {%metas%}
-    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="theme-color" content="#12436d">
     <title>{%title%}</title>
     <link rel="icon" type="image/svg+xml" href="/assets/icon.svg">
     <link rel="alternate" type="application/atom+xml" title="Releases" href="/feeds/releases.atom">
@@ -26,19 +26,26 @@ DOCUMENT = """<!DOCTYPE html>
     <script src="/assets/theme.js"></script>
   </head>
   <body>
+    <div id="progress" hidden></div>
+    <div id="trouble" role="alert"></div>
     <div id="early"><!--early--></div>
     {%app_entry%}
+    <p id="said" role="status"></p>
     <footer>{%config%}{%scripts%}{%renderer%}</footer>
   </body>
 </html>"""
+"""The document. Beside the page: the bar of a slow change, what went wrong, and what was done, each for assets/*.js."""
+
+DESCRIPTION = (
+    "Published figures on COVID-19 in adult social care in England, its regions and its councils: infection control, "
+    "outbreaks, deaths, vaccination and workforce, each with its source, date and caveats."
+)
 
 PLOTLY = f"/plotly/{plotly.__version__}/plotly.min.js"
 """Where the script is that draws charts."""
 
 EARLY = "<!--early-->"
 """Where the document has the text of its page until Dash has come."""
-
-THEMES = {"device": "As my device", "light": "Light", "dark": "Dark", "contrast": "High contrast"}
 
 NAVIGATION = (
     ("/", "England"),
@@ -48,11 +55,6 @@ NAVIGATION = (
     ("/quality", "Data quality"),
     ("/downloads", "Downloads"),
     ("/about", "About the data"),
-)
-LICENCE = (
-    "Contains public sector information licensed under the Open Government Licence v3.0. Contains National Statistics "
-    "data © Crown copyright and database right. Contains OS data © Crown copyright and database right 2020. "
-    "Vacancies by authority: British Red Cross, from Skills for Care data, CC BY 4.0."
 )
 
 
@@ -75,83 +77,47 @@ def make_shell(snapshot: Snapshot) -> Component:
             html.A("Skip to the figures", href="#main", className="skip"),
             make_header(),
             make_picker(snapshot),
+            hold_still(make_first_visit()),
             html.Main(dash.page_container, id="main", tabIndex=-1, **{"data-plotly": PLOTLY}),
-            hold_still(make_footer(snapshot)),
+            hold_still(make_footer(snapshot, feedback=read_feedback())),
         ],
     )
 
 
 def make_header() -> html.Header:
-    """Return the name of the product and the pages."""
+    """Return the name of the product and the pages, on a small screen behind a button (assets/shell.js)."""
     links = [html.Li(dcc.Link(name, href=path, className="nav-link")) for path, name in NAVIGATION]
     return html.Header(
         html.Div(
             [
-                html.Span("Adult social care COVID-19 dashboard", className="product"),
-                html.Nav(html.Ul(links), **{"aria-label": "Pages"}),
+                html.Span(NAME, className="product"),
+                html.Button(
+                    "Menu",
+                    id="menu-button",
+                    type="button",
+                    **{"aria-expanded": "false", "aria-controls": "pages"},
+                ),
+                html.Nav(html.Ul(links), id="pages", **{"aria-label": "Pages"}),
             ],
             className="width",
         )
     )
 
 
-def make_picker(snapshot: Snapshot) -> html.Div:
-    """Return the area picker: type-ahead over England, the regions and the authorities."""
-    groups = [("England", [ENGLAND]), ("Regions", queries.list_regions(snapshot))]
-    groups.append(("Councils", queries.list_authorities(snapshot)))
-    groups.append(("Councils that ended before August 2020 or began later", queries.list_other_authorities(snapshot)))
-    names = snapshot.areas["name"]
-    data = [
-        {
-            "group": group,
-            "items": [{"value": area_path(snapshot, code), "label": names[code]} for code in codes],
-        }
-        for group, codes in groups
-    ]
-    picker = dmc.Select(
-        id="area-picker",
-        data=data,
-        label="Area",
-        placeholder="Type a region or council",
-        searchable=True,
-        selectFirstOptionOnChange=True,
-        nothingFoundMessage="No region or council has this in its name",
-        maxDropdownHeight=360,
-        comboboxProps={"zIndex": 1000, "transitionProps": {"duration": 0}},
-    )
-    dated = f"{describe_tracker(snapshot)} Each figure shows its own date."
-    return html.Div(
-        html.Div([picker, html.P(dated, className="newest")], className="width picker-row"),
-        className="picker-bar",
-    )
-
-
-def make_footer(snapshot: Snapshot) -> html.Footer:
-    """Return the snapshot's id and date, and the attribution that its sources ask for."""
-    return html.Footer(
-        html.Div(
+def make_first_visit() -> html.Aside:
+    """Return the line for who comes the first time; the browser remembers that it was read (assets/theme.js)."""
+    return html.Aside(
+        html.P(
             [
-                html.P(
-                    [
-                        f"Snapshot {snapshot.id}. ",
-                        html.Span(f"{describe_tracker(snapshot)} "),
-                        dcc.Link("Sources, definitions and limits", href="/about"),
-                    ]
-                ),
-                html.P(LICENCE),
-                html.P(make_theme_picker()),
+                "New here? The title of each chart says what it shows; its date and source stand below. ",
+                dcc.Link("How to read a chart", href="/about#how-to-read"),
+                html.Button("Hide this line", type="button", className="link-button hide-first-visit"),
             ],
             className="width",
         ),
-        className="page-footer",
+        className="first-visit",
+        **{"aria-label": "How to read a chart"},
     )
-
-
-def make_theme_picker() -> html.Label:
-    """Return the choice of colours; the browser remembers it (assets/theme.js)."""
-    options = [html.Option(words, value=name) for name, words in THEMES.items()]
-    # A plain list of the browser's own: Dash has no business with it.
-    return html.Label(["Colours ", html.Select(options, id="theme")], className="theme-picker")
 
 
 def register_navigation(app: Dash) -> None:

@@ -47,7 +47,7 @@ def drawn_from_address(layout: Callable[..., Component]) -> Layout:
 def explain(text: str, *, title: str = "Page not found") -> Component:
     """Return a page that says what is wrong and where to go."""
     return html.Div(
-        className="width page",
+        className="width page explained",
         children=[
             html.H1(title),
             html.P(text, className="lead"),

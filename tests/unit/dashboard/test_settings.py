@@ -27,3 +27,17 @@ def test_takes_an_empty_variable_for_one_that_is_not_set():
 def test_names_the_variable_that_is_wrong(port: str):
     with pytest.raises(ValueError, match="PORT"):
         read_settings({"PORT": port})
+
+
+@pytest.mark.parametrize("address", ["https://example.org/feedback?from=dashboard", "mailto:team@example.org"])
+def test_takes_an_address_for_feedback(address: str):
+    assert read_settings({"FEEDBACK_URL": address}).feedback_url == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://example.org", "javascript:alert(1)", "https://", "mailto:", "mailto:team", "example.org", "https://[x"],
+)
+def test_refuses_an_address_for_feedback_that_is_not_safe(address: str):
+    with pytest.raises(ValueError, match=r"FEEDBACK_URL.*mailto:team@example\.org"):
+        read_settings({"FEEDBACK_URL": address})
