@@ -8,7 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.components.banner import ILLUSTRATIVE
-from dashboard.components.shell import LICENCE
+from dashboard.components.footer import LICENCE
 from dashboard.pages.page import drawn_from_address, page
 from dashboard.selection import read_selection
 from dashboard.store import Snapshot
