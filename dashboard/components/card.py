@@ -71,7 +71,7 @@ def chart_card(card: Card, snapshot: Snapshot, selection: Selection) -> html.Sec
             *[html.P(note, className="note") for note in [*card.notes, *_warn(card.frame)]],
             html.P(card.summary, className="summary") if card.summary else None,
             None if card.is_table else _show_table(card),
-            html.Ul(_list_actions(name, card, selection, snapshot), className="actions"),
+            html.Ul(_list_actions(card, selection, snapshot), className="actions"),
             html.P(card.source or describe_source(snapshot, card.frame), className="source"),
             _show_caveats(describe_caveats(snapshot, card.frame)),
             _cite(card, snapshot),
@@ -152,7 +152,7 @@ def _warn(frame: pd.DataFrame) -> list[str]:
     return ["Low reliability: use these figures to ask questions, not to rank."] if is_low.any() else []
 
 
-def _list_actions(name: str, card: Card, selection: Selection, snapshot: Snapshot) -> list[html.Li]:
+def _list_actions(card: Card, selection: Selection, snapshot: Snapshot) -> list[html.Li]:
     """Return what can be taken away: the address, the table, the rows, and a figure's picture (assets/card.js)."""
     address = f"/download/{card.view}.csv?" + urlencode({"area": selection.area_code, "measure": selection.measure})
     size = format_size(estimate_size(card.frame, snapshot))
@@ -162,7 +162,7 @@ def _list_actions(name: str, card: Card, selection: Selection, snapshot: Snapsho
     actions = [_button("Copy link", "copy-link"), _button("Copy table", "copy-table"), download]
     if isinstance(card.picture, go.Figure):
         actions += [
-            _button("Download image", "download-image", id=f"{name}-image"),
+            _button("Download image", "download-image"),
             _button("Download SVG", "download-image", **{"data-format": "svg"}),
         ]
     # The page's address is added in the browser, which alone knows it (assets/exports.js).
@@ -174,7 +174,7 @@ def _list_actions(name: str, card: Card, selection: Selection, snapshot: Snapsho
 
 
 def _button(words: str, what: str, **more: str) -> html.Button:
-    return html.Button(words, type="button", className=f"link-button {what}", **more)
+    return html.Button(words, className=what, **more)
 
 
 def _cite(card: Card, snapshot: Snapshot) -> html.Details:
