@@ -2,7 +2,7 @@
 # Every path is relative, so that the checkout may stand in a folder whose name has spaces.
 
 PYTHON ?= python3
-# One worker a core for the tests that need no browser; 0 runs them in one process, for a debugger.
+# One worker a core; 0 runs the tests in one process, for a debugger.
 PYTEST_WORKERS ?= auto
 
 VENV := .venv
@@ -34,7 +34,7 @@ run: $(STAMPS)/runtime ## install what is missing, build the figures if there ar
 
 test: $(STAMPS)/dev browser lint ## install what the tests need, then run all of them
 	$(PY) -m pytest --numprocesses $(PYTEST_WORKERS) --dist worksteal $(FAST_TESTS)
-	$(PY) -m pytest tests/browser
+	$(PY) -m pytest --numprocesses $(PYTEST_WORKERS) --dist worksteal tests/browser
 
 # Takes some minutes and the whole machine. Kills a build 200 times as well, where the tests are content with 20.
 bench: $(STAMPS)/dev ## measure what a rebuild and a new day cost; results in docs/performance.md

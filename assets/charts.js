@@ -98,6 +98,7 @@
 
   window.asc = Object.assign(window.asc || {}, {
     fetch_library: fetch_library,
+    paint: paint,
     read_figure: read_figure,
     draw_waiting: draw_waiting,
   });

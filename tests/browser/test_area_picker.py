@@ -27,7 +27,7 @@ def picker_of(page: Page):
 
 def options_of(page: Page):
     """Return what the picker's list offers; the choice of colours has options too."""
-    return page.locator(".mantine-Select-option")
+    return page.get_by_role("listbox", name="Area").get_by_role("option")
 
 
 def type_area(page: Page, begin: str) -> None:

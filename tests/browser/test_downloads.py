@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import APIRequestContext
 from served import Dashboard
-from visits import KINDS, Visit, open_details
+from visits import Visit, open_details
 
 CARDS = {
     "/": ["measures", "ranking", "map", "deaths"],
@@ -20,7 +20,7 @@ CARDS = {
 }
 PICTURES = {"/": ["map", "deaths"], "/region/E12000005": ["deaths"], "/area/E08000027": ["outbreaks"], "/workforce": []}
 
-pages_with_cards = pytest.mark.parametrize("drawn", KINDS[:4], indirect=True)
+pages_with_cards = pytest.mark.parametrize("drawn", list(CARDS), indirect=True)
 TABLE = """card => {
     const table = card.querySelector("details.table-view table");
     const words = (row) => [...row.cells].map((cell) => cell.textContent.trim());

@@ -182,7 +182,7 @@ def test_brings_a_councils_line_forward_by_pointer_keyboard_and_press(region: Pa
     region.keyboard.press("Enter")
     expect(region.locator(f"{card} .said-line")).to_contain_text("Coventry, newest: ")
     region.mouse.move(0, 0)
-    region.evaluate("window.asc.redraw()")
+    region.evaluate("document.dispatchEvent(new CustomEvent('asc:theme'))")
     wait_until_drawn(region)
     assert region.evaluate(FORWARD, card) == region.evaluate(LABELS, card) == ["Coventry"]
     names.filter(has_text="Coventry").click()

@@ -101,7 +101,7 @@ def test_is_chosen_from_a_list_in_groups(page: Page):
     wait_until_drawn(page)
     page.locator("input#measure").click()
     expect(page.get_by_text("Testing (illustrative)")).to_be_attached()
-    page.get_by_role("option", name="Clinical lead").click()
+    page.get_by_role("listbox").get_by_role("option", name="Clinical lead").click()
     expect(page).to_have_url(re.compile(r"/region/E12000005\?measure=clinical-lead$"))
     expect(page.locator("#card-trend .subtitle")).to_contain_text("Named clinical lead")
     page.locator("input#measure").click()

@@ -27,7 +27,7 @@ def titles_of(page: Page) -> tuple[str, str]:
 
 def choose(page: Page, name: str) -> None:
     page.locator("input#measure").click()
-    page.get_by_role("option", name=name).click()
+    page.get_by_role("listbox").get_by_role("option", name=name).click()
 
 
 def expect_turnover(page: Page) -> None:
