@@ -34,7 +34,7 @@ run: $(STAMPS)/runtime ## install what is missing, build the figures if there ar
 
 test: $(STAMPS)/dev browser lint ## install what the tests need, then run all of them
 	$(PY) -m pytest --numprocesses $(PYTEST_WORKERS) --dist worksteal $(FAST_TESTS)
-	$(PY) -m pytest --numprocesses $(PYTEST_WORKERS) --dist worksteal tests/browser
+	$(PY) -m pytest tests/browser --numprocesses $(PYTEST_WORKERS) --dist worksteal
 
 # Takes some minutes and the whole machine. Kills a build 200 times as well, where the tests are content with 20.
 bench: $(STAMPS)/dev ## measure what a rebuild and a new day cost; results in docs/performance.md

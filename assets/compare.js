@@ -153,12 +153,9 @@
       old.setAttribute("data-figure", chart.getAttribute("data-figure"));
       old.parentElement.setAttribute("aria-label", chart.parentElement.getAttribute("aria-label"));
       chart.replaceWith(old);
-      place.replaceChildren(fresh.content);
-      window.asc.redraw();
-    } else {
-      place.replaceChildren(fresh.content);
-      document.dispatchEvent(new CustomEvent("asc:filled", { detail: place }));
     }
+    place.replaceChildren(fresh.content);
+    document.dispatchEvent(new CustomEvent("asc:filled", { detail: place }));
     place.querySelectorAll("details").forEach((one, number) => { one.open = Boolean(open[number]); });
   };
 
