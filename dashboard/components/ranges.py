@@ -16,7 +16,7 @@ from dashboard.measures import ANSWERING, MEASURES, QUESTIONS
 from dashboard.selection import Selection, area_path
 from dashboard.store import Snapshot
 from dashboard.text.ranges import say_standing, summarise_control, summarise_ranges, title_control, title_ranges
-from dashboard.text.returns import describe_break, label_break, summarise_returns_trend
+from dashboard.text.returns import describe_break, label_break, say_choice, summarise_returns_trend
 
 SHOWN = ["date", "area_name", "short_name", "role", "value", "status", "unit", "decimals"]
 """What a table by date needs; rows as narrow as that are quick to read."""
@@ -32,8 +32,7 @@ def control_card(snapshot: Snapshot, selection: Selection) -> Component:
         return empty_card("card-trend", title="No trend", text="No figure can be shown for this area over time.")
     row = own.iloc[-1]
     broken = views.find_breaks(snapshot, row["indicator_id"], first=own["date"].min(), last=own["date"].max())
-    is_chosen = MEASURES[selection.measure] == row["indicator_id"]
-    chosen = "" if is_chosen else " The lowest of the 13 here; choose another above."
+    chosen = say_choice(row, chosen=MEASURES[selection.measure])
     card = Card(
         view="trend",
         title=title_control(trend),

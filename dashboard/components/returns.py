@@ -25,6 +25,7 @@ from dashboard.text.returns import (
     count_others,
     describe_break,
     label_break,
+    say_choice,
     summarise_matrix,
     summarise_profile,
     summarise_returns_trend,
@@ -104,8 +105,7 @@ def trend_card(snapshot: Snapshot, selection: Selection) -> Component:
     row = own.iloc[-1]
     behind = views.show_local_trend(snapshot, selection) if row["area_kind"] == "region" else None
     broken = views.find_breaks(snapshot, row["indicator_id"], first=own["date"].min(), last=own["date"].max())
-    is_chosen = MEASURES[selection.measure] == row["indicator_id"]
-    chosen = "" if is_chosen else " The lowest of the 13 here; choose another above."
+    chosen = say_choice(row, chosen=MEASURES[selection.measure])
     card = Card(
         view="trend",
         title=title_returns_trend(trend),

@@ -13,6 +13,7 @@ from dashboard.format import describe_period, describe_polarity, format_date, fo
 from dashboard.measures import MEASURES
 from dashboard.selection import Selection, area_path
 from dashboard.store import Snapshot
+from dashboard.text.returns import say_choice
 from dashboard.text.variation import (
     WIDENED,
     count_to_half,
@@ -38,8 +39,7 @@ def funnel_card(snapshot: Snapshot, selection: Selection) -> Component:
     if not ((points["role"] == "area") & points["value"].notna()).any():
         return empty_card("card-funnel", title="No funnel for this measure", text=_say_why(snapshot, selection))
     row = points.iloc[0]
-    is_chosen = MEASURES[selection.measure] == row["indicator_id"]
-    chosen = "" if is_chosen else " The lowest of the 13 here; choose another above."
+    chosen = say_choice(row, chosen=MEASURES[selection.measure])
     card = Card(
         view="funnel",
         title=title_funnel(points),

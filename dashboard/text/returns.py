@@ -41,6 +41,11 @@ def describe_tracker(snapshot: Snapshot) -> str:
     return f"Capacity Tracker figures to {date}."
 
 
+def say_choice(row: Row, *, chosen: str) -> str:
+    """Return what to add where a card shows another indicator than the chosen one; "" where it shows that."""
+    return "" if row["indicator_id"] == chosen else " The lowest of the 13 here; choose another above."
+
+
 def name_question(row: Row) -> str:
     """Return a question's name as the report has it."""
     return str(row["indicator_name"]).removesuffix(SUFFIX)
