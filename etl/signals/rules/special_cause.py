@@ -36,19 +36,23 @@ def find(basis: Basis, rule: Signal) -> Found:
         if joined.empty:
             found += Found(reasons=("There are too few weeks for a control chart.",))
             continue
-        joined = add_falls(joined.assign(p=find_p(joined)))
-        is_held = joined["direction"].isin(WORSE) & (joined["p"] < rule.numbers["clear_p"])
-        is_held &= joined["fall"] - joined["england_fall"] >= rule.numbers["least_points"]
-        hits = [_tell(row, rule) for row in joined[is_held].to_dict("records")]
+        judged = judge(add_falls(joined), rule.numbers)
+        hits = [_tell(row, rule) for row in judged[judged["is_held"]].to_dict("records")]
         weeks = sorted(frame["date"].unique())
         found += Found(tuple(hits), tested=int((joined["date"] == weeks[-1]).sum()), weeks={indicator_id: weeks})
     return found
 
 
-def find_p(frame: pd.DataFrame) -> pd.Series:
-    """Return the two-sided binomial p value of each count at the mean share of its series."""
-    tails = share_tails(frame["numerator"], trials=frame["denominator"], benchmark=frame["centre"] / 100)
-    return pd.Series(two_sided(tails[0], more=tails[1]), index=frame.index)
+def judge(frame: pd.DataFrame, numbers: dict[str, float]) -> pd.DataFrame:
+    """Return the rows with p, the two-sided binomial p value of each count at the mean of its series, and is_held.
+
+    Needs numerator, denominator, centre, direction, fall and england_fall.
+    """
+    fewer, more = share_tails(frame["numerator"], trials=frame["denominator"], benchmark=frame["centre"] / 100)
+    p = two_sided(fewer, more=more)
+    is_held = frame["direction"].isin(WORSE) & (p < numbers["clear_p"])
+    is_held &= frame["fall"] - frame["england_fall"] >= numbers["least_points"]
+    return frame.assign(p=p, is_held=is_held)
 
 
 def add_falls(frame: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Sudden fall among the same homes: more turned from yes than homes ordinarily do, within a week or within four.
+"""Sudden fall among the same homes: more turned from yes than homes ordinarily do, within a week, two or four.
 
 Only homes that answered at both dates count, so who answered cannot make a fall. The ordinary rate is declared, or
 England's own in the same weeks where that is higher: what happens everywhere is told of England, not of each area.
@@ -31,7 +31,7 @@ def find(basis: Basis, rule: Signal) -> Found:
     if own.empty:
         return Found(reasons=(NO_PAIRS,))
     judged = judge(add_rates(own, rule.numbers), rule.numbers)
-    # Of the two windows that end on one day the likelier to be chance says nothing that the other does not.
+    # Of the windows that end on one day the likelier to be chance says nothing that the other does not.
     held = (
         judged[judged["is_held"]]
         .sort_values("p", kind="stable")
