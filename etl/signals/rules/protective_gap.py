@@ -76,6 +76,8 @@ def _find_rises(basis: Basis, risk: Risk, rule: Signal) -> pd.DataFrame:
 def _match(weak: pd.DataFrame, rises: pd.DataFrame, risk: Risk, rule: Signal) -> list[Hit]:
     """Return a hit for each weak figure whose area has a rise in the newest week up to it, at most 14 days before."""
     days: list[dt.date] = sorted(rises["date"].unique())
+    if weak.empty or not days:
+        return []
     at = {day: find_week(days, on=day, most_days=int(rule.numbers["most_days_apart"])) for day in weak["date"].unique()}
     joined = weak.assign(risk_date=weak["date"].map(at)).merge(
         rises.rename(columns={"date": "risk_date"}), on=["area_code", "risk_date"], suffixes=("", "_risk")
