@@ -18,10 +18,14 @@ log = logging.getLogger(__name__)
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-breakpad",
+    "--hide-scrollbars",
 )  # fmt: skip
 """No window, nothing asked of the network beside the page. Pages are our own, so they need no sandbox, which containers
 do not give."""
+
+PATIENCE = 10
+"""Seconds to wait for one's turn."""
 
 _ONE_AT_A_TIME = threading.Lock()
 """A Chromium takes 200 MB and more: those who ask together wait for each other."""
@@ -42,26 +46,25 @@ def find_chromium() -> Path:
 def run_chromium(arguments: Sequence[str], *, seconds: float) -> None:
     """Run Chromium without a window and with a new profile until it ends; ChromiumError if it fails or takes longer.
 
-    One runs at a time; to wait for its turn, a call has as long as to run.
+    One runs at a time. A call that does not get its turn within `PATIENCE` seconds is refused: waiting threads of a
+    server answer nobody else.
     """
     program = find_chromium()
-    if not _ONE_AT_A_TIME.acquire(timeout=seconds):
+    if not _ONE_AT_A_TIME.acquire(timeout=PATIENCE):
         raise ChromiumError("The server is busy drawing for others. Try again in a minute.")
     try:
         with tempfile.TemporaryDirectory(prefix="chromium-", ignore_cleanup_errors=True) as profile:
-            _run([str(program), *QUIET, f"--user-data-dir={profile}", *arguments], home=profile, seconds=seconds)
+            _run([str(program), *QUIET, f"--user-data-dir={profile}", *arguments], profile=profile, seconds=seconds)
     finally:
         _ONE_AT_A_TIME.release()
 
 
-def _run(command: Sequence[str], *, home: str, seconds: float) -> None:
+def _run(command: Sequence[str], *, profile: str, seconds: float) -> None:
     # Its own session: Chromium starts processes of its own, and all of them must go when it does.
-    # What it caches or logs in a home folder goes with its profile: that of a server may not be written to.
-    surroundings = os.environ | {"HOME": home, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home}
-    said = Path(home) / "said.txt"
+    said = Path(profile) / "said.txt"
     with said.open("wb") as heard:
         process = subprocess.Popen(  # noqa: S603 - no word of the command comes from a reader
-            command, stdin=subprocess.DEVNULL, stdout=heard, stderr=heard, start_new_session=True, env=surroundings
+            command, stdin=subprocess.DEVNULL, stdout=heard, stderr=heard, start_new_session=True
         )
     try:
         failed = process.wait(timeout=seconds)

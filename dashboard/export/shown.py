@@ -17,7 +17,7 @@ DOWNLOAD = "/download/"
 class Shown:
     """A card's parts as they stand on its page: words, figures (none where the picture is a table), tables.
 
-    `download` is the address of the card's rows.
+    `download` is the address of the card's rows, `section` the whole card.
     """
 
     view: str
@@ -30,6 +30,7 @@ class Shown:
     download: str
     figures: tuple[go.Figure, ...]
     tables: tuple[html.Table, ...]
+    section: html.Section
 
     @property
     def is_illustrative(self) -> bool:
@@ -61,6 +62,7 @@ def _read(card: html.Section) -> Shown:
         download=next(link.href for link in _find(card, html.A) if str(getattr(link, "href", "")).startswith(DOWNLOAD)),
         figures=tuple(graph.figure for graph in _find(card, dcc.Graph)),
         tables=tuple(_find(card, html.Table)),
+        section=card,
     )
 
 
