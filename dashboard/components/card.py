@@ -161,7 +161,6 @@ def _list_actions(card: Card, selection: Selection, snapshot: Snapshot) -> list[
         f"Download CSV ({count_rows(len(card.frame))}, about {size})", href=card.download or address, download=""
     )
     actions = [_button("Copy link", "copy-link"), _button("Copy table", "copy-table"), download]
-    actions += link_indicators(card.frame, snapshot)
     if isinstance(card.picture, go.Figure):
         actions += [
             _button("Download image", "download-image"),
@@ -171,6 +170,7 @@ def _list_actions(card: Card, selection: Selection, snapshot: Snapshot) -> list[
         actions.append(_export(card, "png", "Download image"))
     actions.append(_button("Copy image", "copy-image"))
     actions += [_export(card, kind, words) for kind, words in EXPORTS.items()]
+    actions += link_indicators(card.frame, snapshot)
     return [html.Li(action) for action in actions]
 
 

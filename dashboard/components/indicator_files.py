@@ -13,26 +13,27 @@ from dashboard.store import Snapshot
 
 SAMPLED = 40
 """Rows from which the size of a file is estimated."""
-MOST_SIDE_BY_SIDE = 2
-"""Files named in the row of actions; more stand in a list that opens."""
 
 
 def link_indicators(frame: pd.DataFrame, snapshot: Snapshot) -> list[Component]:
-    """Return links to the CSV of each indicator that the frame holds, with its rows and size; none for other rows."""
+    """Return a link to the CSV of the frame's indicator, with its rows and size, or a list that opens of several.
+
+    Rows that are no observations have none.
+    """
     held = [name for name in frame.get("indicator_id", pd.Series(dtype=str)).unique() if name in snapshot.by_indicator]
     if len(held) == 1:
-        return [_link(held[0], "Whole indicator", snapshot)]
-    links = [_link(name, snapshot.indicators.at[name, "short_name"], snapshot) for name in held]
-    if len(held) <= MOST_SIDE_BY_SIDE:
-        return links
-    items = html.Ul([html.Li(link) for link in links])
-    return [html.Details([html.Summary(f"Whole indicators ({len(held)})"), items], className="whole-indicators")]
+        return [_link(held[0], snapshot, words="Whole indicator, all areas and dates: CSV ({})")]
+    links = [_link(name, snapshot, words=f"{snapshot.indicators.at[name, 'short_name']} ({{}})") for name in held]
+    if not links:
+        return []
+    summary = html.Summary(f"CSV of the {len(held)} whole indicators, all areas and dates")
+    return [html.Details([summary, html.Ul([html.Li(link) for link in links])], className="whole-indicators")]
 
 
-def _link(name: str, words: str, snapshot: Snapshot) -> html.A:
+def _link(name: str, snapshot: Snapshot, *, words: str) -> html.A:
     rows, size = measure_indicator(snapshot, name)
     return html.A(
-        f"{words}, all areas and dates: CSV ({count_rows(rows)}, about {format_size(size)})",
+        words.format(f"{count_rows(rows)}, about {format_size(size)}"),
         href=f"/downloads/{snapshot.id}/indicators/{name}.csv",
         download="",
     )
