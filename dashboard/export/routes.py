@@ -17,6 +17,7 @@ from dashboard.export.image import draw_image
 from dashboard.export.shown import Shown, list_shown
 from dashboard.export.slides import write_slides
 from dashboard.export.spreadsheet import Sheet, write_spreadsheet
+from dashboard.format import sentence
 from dashboard.pages import KINDS
 from dashboard.shelf import Shelf
 from dashboard.store import Snapshot, current_snapshot
@@ -122,7 +123,7 @@ def _find_frame(snapshot: Snapshot, card: Shown) -> pd.DataFrame:
 def _write_xlsx(cards: Cards, snapshot: Snapshot, title: str, link: str) -> bytes:
     sheets = [
         Sheet(
-            name=LABELS.get(card.view, card.view),
+            name=LABELS.get(card.view, sentence(card.view.replace("-", " "))),
             title=card.title,
             subtitle=card.subtitle,
             source=card.source,
