@@ -17,9 +17,9 @@ from dashboard.components.returns import changes_card
 from dashboard.components.table import data_table
 from dashboard.format import format_value
 from dashboard.measures import QUESTIONS, list_offered
-from dashboard.pages import about, area, england, indicators, quality, region, workforce
+from dashboard.pages import area, england, region
 from dashboard.queries import OBSERVATION
-from dashboard.selection import ENGLAND, Selection
+from dashboard.selection import Selection
 from dashboard.store import Snapshot
 from dashboard.text.returns import format_points
 from dashboard.views import VIEWS
@@ -220,16 +220,3 @@ def test_is_the_same_in_the_changes_and_in_their_csv(made_up: Snapshot, made_up_
 def area_card(snapshot: Snapshot, code: str) -> html.Section:
     """Return the card of an area's changes."""
     return changes_card(snapshot, Selection(area_code=code, measure="deaths"))
-
-
-def test_draws_pages_without_programs_words(snapshot: Snapshot, made_up: Snapshot):
-    pages = [about.layout(made_up), quality.layout(made_up)]
-    pages += [quality.layout(snapshot), indicators.layout(snapshot)]
-    for one, query in ((snapshot, {}), (made_up, {}), (made_up, {"measure": "isolate"})):
-        pages += [england.layout(one, **query), workforce.layout(one), region.layout(one, code="E12000005", **query)]
-        authorities = [code for code in AREAS if one.areas.at[code, "kind"] == "authority"]
-        pages += [area.layout(one, code=code, **query) for code in authorities]
-    for page in pages:
-        words = words_of(page).split()
-        assert not {"nan", "NaN", "None", "NaT", "nan%", "<NA>"} & set(words)
-        assert ENGLAND not in words
