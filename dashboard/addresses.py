@@ -10,6 +10,7 @@ from dashboard.comparison import read_comparison
 from dashboard.quality import read_quality
 from dashboard.search import read_search
 from dashboard.selection import SelectionError, area_path, read_selection, read_snapshot_id, read_workforce
+from dashboard.since import read_area_view
 from dashboard.store import Snapshot
 from dashboard.support import read_support
 
@@ -30,9 +31,9 @@ AREA_PATHS = {"region": "region", "area": "authority"}
 """What stands before an area's code in a path, and the kind of page it leads to."""
 
 Reader = Callable[[Snapshot, Mapping[str, str]], object]
-READERS: dict[str, Reader] = {
-    kind: partial(read_selection, page=kind) for kind in ("country", "region", "authority", "api", "about")
-} | {
+READERS: dict[str, Reader] = {kind: partial(read_selection, page=kind) for kind in ("country", "api", "about")} | {
+    "region": partial(read_area_view, page="region"),
+    "authority": partial(read_area_view, page="authority"),
     "workforce": read_workforce,
     "support": read_support,
     "compare": read_comparison,

@@ -17,13 +17,15 @@ from dashboard.components.ranges import control_card, ranges_card
 from dashboard.components.returns import changes_card, findings_card, profile_card
 from dashboard.components.signal_card import signals_card
 from dashboard.components.similar import similar_card, similar_questions_card
+from dashboard.components.since import since_card, watch_line
 from dashboard.components.staff import jobs_card, staff_card
 from dashboard.components.trends import deaths_card, outbreaks_card, turnover_card
 from dashboard.format import with_the
 from dashboard.measures import MEASURES, RETURNED
 from dashboard.pages.page import drawn_from_address, page
 from dashboard.pages.region import title
-from dashboard.selection import Selection, area_path, read_area, read_selection
+from dashboard.selection import Selection, area_path, read_area
+from dashboard.since import read_area_view
 from dashboard.store import Snapshot
 from dashboard.text.area import lead_authority
 
@@ -35,13 +37,14 @@ def register() -> None:
 
 def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
     """Return the page of the authority for the measure in the query."""
-    selection = read_selection(snapshot, query, page="authority", area=read_area(snapshot, code, kind="authority"))
+    selection = read_area_view(snapshot, query, page="authority", area=read_area(snapshot, code, kind="authority"))
     region = views.region_of(snapshot, code)
     has_returns = views.has_returns(snapshot, area=code)
     return page(
         title=snapshot.areas.at[code, "name"],
         lead=_write_lead(snapshot, selection),
         children=[
+            watch_line(snapshot, selection),
             html.P(
                 dcc.Link(
                     f"See all councils in {with_the(snapshot.areas.at[region, 'name'])}",
@@ -53,6 +56,7 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
             returns_banner(snapshot, is_shown=has_returns or selection.measure in RETURNED),
             headline_row(views.show_headlines(snapshot, selection)),
             signals_card(snapshot, selection),
+            since_card(snapshot, selection),
             *([profile_card(snapshot, selection), ranges_card(snapshot, selection)] if has_returns else []),
             measure_picker(snapshot, page="authority", chosen=selection.measure, has_trend=has_returns),
             *_list_chosen(snapshot, selection, has_returns=has_returns),

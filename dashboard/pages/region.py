@@ -15,11 +15,13 @@ from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
 from dashboard.components.returns import matrix_card, trend_card
 from dashboard.components.signal_card import signals_card
+from dashboard.components.since import since_card, watch_line
 from dashboard.components.trends import deaths_card, outbreaks_card, turnover_card
 from dashboard.components.variation import contributions_card, funnel_card
 from dashboard.measures import MEASURES, RETURNED
 from dashboard.pages.page import drawn_from_address, page
-from dashboard.selection import Selection, TableView, read_area, read_selection
+from dashboard.selection import Selection, TableView, read_area
+from dashboard.since import read_area_view
 from dashboard.store import Snapshot, current_snapshot
 from dashboard.text.region import describe_protection, lead_region
 from dashboard.views.heat_map import order_areas
@@ -39,7 +41,7 @@ def title(code: str = "", **query: str) -> str:
 
 def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
     """Return the page of the region for the measure in the query."""
-    selection = read_selection(snapshot, query, page="region", area=read_area(snapshot, code, kind="region"))
+    selection = read_area_view(snapshot, query, page="region", area=read_area(snapshot, code, kind="region"))
     name = snapshot.areas.at[code, "name"]
     has_returns = views.has_returns(snapshot, area=code)
     picker = measure_picker(snapshot, page="region", chosen=selection.measure, has_trend=has_returns)
@@ -47,9 +49,11 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
         title=name,
         lead=write_lead(snapshot, selection),
         children=[
+            watch_line(snapshot, selection),
             headline_row(views.show_headlines(snapshot, selection)),
             returns_banner(snapshot, is_shown=has_returns or selection.measure in RETURNED),
             signals_card(snapshot, selection),
+            since_card(snapshot, selection),
             *([matrix_card(snapshot, selection)] if has_returns else []),
             picker,
             pair(trend_card(snapshot, selection) if has_returns else None, funnel_card(snapshot, selection)),
