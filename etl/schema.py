@@ -199,8 +199,8 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
             (
                 "data_held",
                 TEXT,
-                "direct where an indicator counts what is asked for, if only in part; aim where one counts only what it "
-                "should lead to; none where this snapshot has neither.",
+                "direct where an indicator counts what is asked for, if only in part; aim where one counts only what "
+                "it should lead to; none where this snapshot has neither.",
             ),
             ("evidence", TEXT, "What the indicators tell of it and leave open, or what it would take to see it."),
             ("indicators", TEXT, "Indicators that show its effect, separated by spaces."),

@@ -52,6 +52,7 @@ NAVIGATION = (
     ("/compare", "Compare"),
     ("/workforce", "Workforce"),
     ("/indicators", "Indicators"),
+    ("/recommendations", "Recommendations"),
     ("/quality", "Data quality"),
     ("/downloads", "Downloads"),
     ("/about", "About the data"),

@@ -10,11 +10,25 @@ from dashboard.pages import (
     indicators,
     not_found,
     quality,
+    recommendations,
     region,
     workforce,
 )
 
-PAGES = (england, region, area, compare, workforce, indicators, quality, downloads, api, about, not_found)
+PAGES = (
+    england,
+    region,
+    area,
+    compare,
+    workforce,
+    indicators,
+    recommendations,
+    quality,
+    downloads,
+    api,
+    about,
+    not_found,
+)
 KINDS = {
     "country": england,
     "region": region,
@@ -22,6 +36,7 @@ KINDS = {
     "compare": compare,
     "workforce": workforce,
     "indicators": indicators,
+    "recommendations": recommendations,
     "quality": quality,
     "downloads": downloads,
     "api": api,

@@ -75,9 +75,7 @@ def test_finds_every_reference_that_leads_nowhere_at_once(make_catalogue, make_i
     catalogue = make_catalogue(
         sources=(make_source(), make_source()),
         indicators=(make_indicator(), make_indicator(source_id="nowhere", also_from=["made_up", "beyond"])),
-        recommendations=(
-            Recommendation(number=1, indicators=("no_count", "deaths_count"), data_held="aim", **ASK),
-        ),
+        recommendations=(Recommendation(number=1, indicators=("no_count", "deaths_count"), data_held="aim", **ASK),),
         spotlights=(Spotlight(id="s", indicators=("lost_*",), recommendations=(1, 2), **EXAMPLE),),
         breaks=(Break(id="b", indicators=("deaths_*", "gone_percent", "gone_*", "*"), **change),),
     )
