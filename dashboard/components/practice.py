@@ -29,7 +29,6 @@ from dashboard.text.practice import (
 from dashboard.views.practice import list_examples, pick_practice, select_paths
 
 NAME = "card-good-practice"
-VERDICTS = {True: "improved by more than chance", False: "no more than chance"}
 
 
 def practice_card(snapshot: Snapshot, selection: Selection) -> html.Section:
@@ -41,7 +40,7 @@ def practice_card(snapshot: Snapshot, selection: Selection) -> html.Section:
         card = empty_card(NAME, title="No similar areas to learn from here", text=NONE_HELD)
         card.children.append(examples)
         return card
-    return chart_card(
+    card = chart_card(
         Card(
             view="good-practice",
             title=title_practice(frame),
@@ -50,7 +49,6 @@ def practice_card(snapshot: Snapshot, selection: Selection) -> html.Section:
             frame=frame,
             picture=practice_table(frame, snapshot=snapshot, caption="Similar areas that began alike"),
             notes=(explain_rule(frame),),
-            legend=examples,
             is_wide=True,
             is_table=True,
             source=name_source(snapshot, frame),
@@ -58,6 +56,10 @@ def practice_card(snapshot: Snapshot, selection: Selection) -> html.Section:
         snapshot,
         selection,
     )
+    # After what is said of the figures, before what can be taken away: an example is no figure.
+    place = next(n for n, part in enumerate(card.children) if getattr(part, "className", "") == "actions")
+    card.children.insert(place, examples)
+    return card
 
 
 def practice_table(frame: pd.DataFrame, *, snapshot: Snapshot, caption: str) -> html.Table:
@@ -72,11 +74,11 @@ def practice_table(frame: pd.DataFrame, *, snapshot: Snapshot, caption: str) -> 
         "Path, 0 to 100%",
     )
     paths = select_paths(snapshot, frame)
-    bodies: dict[str, list[Component]] = {"similar": [], "area": [], "comparator": []}
+    bodies: dict[str, list[Component]] = {"area": [], "similar": [], "comparator": []}
     for row in frame.to_dict("records"):
         bodies[row["role"]].append(_make_row(row, heads, snapshot=snapshot, drawn=draw_series(paths[row["area_code"]])))
     head = html.Tr([html.Th(text, scope="col") for text in ("Area", *heads)])
-    parts = [html.Tbody(bodies[role], className=role) for role in ("similar", "area", "comparator") if bodies[role]]
+    parts = [html.Tbody(bodies[role], className=role) for role in bodies if bodies[role]]
     return html.Table(
         [html.Caption(caption, className="hidden"), html.Thead(head), *parts], className="stacked practice"
     )
@@ -98,11 +100,11 @@ def _make_row(row: Row, heads: tuple[str, ...], *, snapshot: Snapshot, drawn: Ma
     is_own = row["role"] == "area"
     change = [html.Strong(say_points(row)), html.Span(f" {row['n_both']:,.0f} homes", className="how")]
     cells = [
-        f"{row['likeness']:.0f}" if row["role"] == "similar" else "",
+        "this area" if is_own else f"{row['likeness']:.0f}" if row["role"] == "similar" else "",
         say_share(row, "share_from"),
         say_share(row, "share_to"),
         change,
-        VERDICTS[bool(row["is_more_than_chance"])],
+        row["verdict"],
         drawn,
     ]
     made = [html.Td(cell, **{"data-label": head}) for cell, head in zip(cells, heads, strict=True)]

@@ -27,7 +27,6 @@ from dashboard.search import MOST_CHARACTERS
 from dashboard.selection import Selection, area_path
 from dashboard.store import Snapshot
 from dashboard.text.recommendations import (
-    MARKS,
     count_held,
     count_shown,
     name_direction,
@@ -44,6 +43,10 @@ from dashboard.text.recommendations import (
 from dashboard.views.practice import list_examples
 from dashboard.views.recommendations import select_england
 
+SOURCE = (
+    "Source: Social Care Sector COVID-19 Support Taskforce, final report, October 2020. Owners are as printed there; "
+    "the summaries, and what is said of data, are ours."
+)
 SHOWN_AT_ONCE = 4
 """Figures that an entry shows before the rest."""
 
@@ -66,7 +69,7 @@ def seen_card(snapshot: Snapshot, selection: Selection) -> Component:
         ),
         table=_make_seen_table(rows),
         is_wide=True,
-        source=name_source(snapshot, frame),
+        source=SOURCE,
     )
     return chart_card(card, snapshot, selection)
 
@@ -200,7 +203,7 @@ def _make_figure(row: Row, drawn: Markup | None) -> html.Li:
 def _make_square(row: Row) -> html.A:
     said = f"Recommendation {row['number']}: {SEEN[row['data_held']].lower()}"
     return html.A(
-        [html.Span(MARKS[row["data_held"]], **{"aria-hidden": "true"}), str(row["number"])],
+        [_mark(row["data_held"]), str(row["number"])],
         href=f"#r{row['number']}",
         className=row["data_held"],
         title=row["summary"],
@@ -209,7 +212,8 @@ def _make_square(row: Row) -> html.A:
 
 
 def _mark(word: str) -> html.Span:
-    return html.Span(MARKS[word], className=f"seen-mark {word}", **{"aria-hidden": "true"})
+    """Return the sign of what is held: a full, a half or an empty circle, drawn by the style sheet."""
+    return html.Span(className=f"seen-mark {word}", **{"aria-hidden": "true"})
 
 
 def _name_seen(row: Row) -> html.Span:

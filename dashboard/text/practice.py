@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.format import Row, describe_polarity, format_change, format_date, format_number, in_sentence, join_names
 from dashboard.text.verdicts import say_number
-from dashboard.views.practice import ALIKE_POINTS, COMPARED, FEWEST_HOMES
+from dashboard.views.practice import ALIKE_POINTS, COMPARED, FEWEST_HOMES, IMPROVED
 
 REASONS = {
     "": "",
@@ -28,7 +28,7 @@ def title_practice(frame: pd.DataFrame) -> str:
     what = in_sentence(frame["short_name"].iloc[0])
     if similar.empty:
         return f"No similar area began alike on {what}"
-    better = similar[similar["is_more_than_chance"]]
+    better = similar[similar["verdict"] == IMPROVED]
     if better.empty and len(similar) == 1:
         return "The one area that began alike improved no more than chance"
     if better.empty:
@@ -61,8 +61,8 @@ def summarise_practice(frame: pd.DataFrame) -> str:
     """Return each area's move in a sentence, the most improved first, and what to do with it."""
     similar = frame[frame["role"] == "similar"]
     own = frame[frame["role"] == "area"]
-    said = [f"{row['area_name']}: {say_move(row)}." for row in pd.concat([similar.head(3), own]).to_dict("records")]
-    better = list(similar.loc[similar["is_more_than_chance"], "area_name"])
+    said = [f"{row['area_name']}: {say_move(row)}." for row in pd.concat([own, similar.head(3)]).to_dict("records")]
+    better = list(similar.loc[similar["verdict"] == IMPROVED, "area_name"])
     if better:
         said.append(f"Ask {join_names(better)} what was done; a change may have other causes.")
     elif len(similar):

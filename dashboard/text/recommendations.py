@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.format import Row, format_change, format_short_date, format_value
+from dashboard.format import Row, format_change, format_short_date, format_with_unit
 from dashboard.recommendations import NONE_PRINTED, SEEN
-
-MARKS = {"direct": "●", "aim": "◐", "none": "○"}
-"""A shape for each, so that colour is never alone."""
 
 
 def count_held(frame: pd.DataFrame) -> dict[str, int]:
@@ -38,9 +35,8 @@ def summarise_recommendations(frame: pd.DataFrame) -> str:
 
 
 def title_figures(frame: pd.DataFrame) -> str:
-    """Return how many figures speak to the recommendations, and how many of them England has."""
-    held = int(frame["figure"].notna().sum())
-    return f"{len(frame)} indicators speak to recommendations; England has {held}"
+    """Return for how many of the indicators that recommendations name England has a figure."""
+    return f"England has a figure for {int(frame['figure'].notna().sum())} of {len(frame)} indicators"
 
 
 def summarise_figures(frame: pd.DataFrame) -> str:
@@ -72,7 +68,7 @@ def say_figure(row: Row) -> str:
     """Return England's newest figure, or where figures are held instead."""
     if pd.isna(row["figure"]):
         return f"none for England; {row['councils']} councils have one" if row["councils"] else "no figure held"
-    return format_value({**row, "value": row["figure"], "status": ""})
+    return format_with_unit({**row, "value": row["figure"], "status": ""})
 
 
 def say_when(row: Row) -> str:

@@ -26,10 +26,12 @@ FEWEST_HOMES = 10
 CHANCE = 0.05
 """How often a move by chance alone may be taken for more, over all areas looked at together."""
 
+IMPROVED, WORSENED, UNSURE = "improved by more than chance", "worsened by more than chance", "no more than chance"
+
 PRACTICE = [
     "indicator_id", "indicator_name", "short_name", "unit", "decimals", "polarity", "area_code", "area_name", "role",
     "likeness", "distance", "differs_in", "date_from", "date_to", "share_from", "share_to", "n_both",
-    "change_same_homes_points", "no_to_yes", "yes_to_no", "p_value", "is_more_than_chance", "reason", "status",
+    "change_same_homes_points", "no_to_yes", "yes_to_no", "p_value", "verdict", "reason", "status",
     "is_illustrative", "source_id",
 ]  # fmt: skip
 """`role` is "area" for the area itself, "similar" for one that began alike, "comparator" for England.
@@ -42,9 +44,9 @@ times.
 def show_practice(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
     """Return an area, those like it that began within five points of it and now, and England. Columns `PRACTICE`.
 
-    From the first extract since the last break to the newest; the most improved first. Left out are areas whose
-    figures are hidden and those with fewer than ten homes answering at both dates. Empty where the area itself has
-    no such change. More than chance: better, with a McNemar p below 0.05 divided by the similar areas looked at.
+    From the first extract since the last break to the newest; the area itself, then the most improved first. Left
+    out are areas whose figures are hidden and those with fewer than ten homes answering at both dates. Empty where
+    the area itself has no such change. More than chance is a McNemar p below 0.05 divided by the similar areas.
     """
     indicator, reason = pick_practice(snapshot, selection)
     pair = find_pair(snapshot, indicator)
@@ -53,16 +55,15 @@ def show_practice(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
     rows = _collect(snapshot, indicator, areas=[selection.area_code, *_list_compared(snapshot, selection)], pair=pair)
     own = rows[rows["role"] == "area"]
     if own.empty:
-        return rows.assign(is_more_than_chance=False, reason=reason)[PRACTICE].iloc[:0]
-    began = own["share_from"].iloc[0]
-    is_alike = (rows["role"] != "similar") | ((rows["share_from"] - began).abs() <= ALIKE_POINTS)
-    kept = rows[is_alike]
+        return rows.assign(verdict="", reason=reason)[PRACTICE].iloc[:0]
+    is_alike = (rows["share_from"] - own["share_from"].iloc[0]).abs() <= ALIKE_POINTS
+    kept = rows[is_alike | (rows["role"] != "similar")]
     tests = max(int((kept["role"] == "similar").sum()), 1)
     better = kept["change_same_homes_points"] * _find_sign(snapshot, indicator)
-    order = kept["role"].map({"similar": 0, "area": 1, "comparator": 2})
-    kept = kept.assign(
-        is_more_than_chance=(better > 0) & (kept["p_value"] * tests < CHANCE), reason=reason, better=better, order=order
-    )
+    is_sure = kept["p_value"] * tests < CHANCE
+    verdict = (is_sure & (better > 0)).map({True: IMPROVED, False: UNSURE}).mask(is_sure & (better < 0), WORSENED)
+    order = kept["role"].map({"area": 0, "similar": 1, "comparator": 2})
+    kept = kept.assign(verdict=verdict.astype(object), reason=reason, better=better, order=order)
     ordered = kept.sort_values(["order", "better", "likeness"], ascending=[True, False, True], kind="stable")
     return ordered[PRACTICE].reset_index(drop=True)
 
