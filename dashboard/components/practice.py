@@ -20,6 +20,7 @@ from dashboard.text.practice import (
     NO_EXAMPLE,
     NONE_HELD,
     explain_rule,
+    name_who,
     say_points,
     say_share,
     subtitle_practice,
@@ -69,7 +70,7 @@ def practice_table(frame: pd.DataFrame, *, snapshot: Snapshot, caption: str) -> 
         "How alike",
         f"Began, {format_short_date(first['date_from'])}",
         f"Now, {format_short_date(first['date_to'])}",
-        "Change, same homes",
+        f"Change, same {name_who(first)}",
         "More than chance?",
         "Path, 0 to 100%",
     )
@@ -98,7 +99,7 @@ def examples_part(snapshot: Snapshot, indicator: str) -> html.Div:
 def _make_row(row: Row, heads: tuple[str, ...], *, snapshot: Snapshot, drawn: Markup | None) -> html.Tr:
     code, name = row["area_code"], row["area_name"]
     is_own = row["role"] == "area"
-    change = [html.Strong(say_points(row)), html.Span(f" {row['n_both']:,.0f} homes", className="how")]
+    change = [html.Strong(say_points(row)), html.Span(f" {row['n_both']:,.0f} {name_who(row)}", className="how")]
     cells = [
         "this area" if is_own else f"{row['likeness']:.0f}" if row["role"] == "similar" else "",
         say_share(row, "share_from"),

@@ -8,6 +8,7 @@ from dashboard.format import Row, describe_polarity, format_change, format_date,
 from dashboard.text.verdicts import say_number
 from dashboard.views.practice import ALIKE_POINTS, COMPARED, FEWEST_HOMES, IMPROVED
 
+HOME_CARE = "capacity_tracker_home_care"
 REASONS = {
     "": "",
     "clearly worse": " Shown because the area stands clearly below England on it; choose another above.",
@@ -34,7 +35,7 @@ def title_practice(frame: pd.DataFrame) -> str:
     if better.empty:
         return f"None of {say_number(len(similar))} areas that began alike improved beyond chance"
     first = better.iloc[0]
-    return f"{first['area_name']} began alike and improved most: {say_points(first)}"
+    return f"{first['area_name']} began alike and improved beyond chance: {say_points(first)}"
 
 
 def subtitle_practice(frame: pd.DataFrame) -> str:
@@ -51,9 +52,9 @@ def explain_rule(frame: pd.DataFrame) -> str:
     row = frame.iloc[0]
     return (
         f"Of the {COMPARED} areas most like this one: those whose share was within {ALIKE_POINTS:.0f} percentage "
-        f"points of its own on {format_date(row['date_from'])}, the first extract since the questions last changed, "
-        f"with at least {FEWEST_HOMES} homes answering at both dates. The change is among those homes. More than "
-        "chance: McNemar's test, p below 0.05 divided by the number of areas."
+        f"points of its own on {format_date(row['date_from'])}, the first extract that can be compared with "
+        f"the newest, with at least {FEWEST_HOMES} {name_who(row)} answering at both dates. The change is among "
+        "those. More than chance: McNemar's test, p below 0.05 divided by the number of areas."
     )
 
 
@@ -70,6 +71,11 @@ def summarise_practice(frame: pd.DataFrame) -> str:
     return " ".join(said)
 
 
+def name_who(row: Row) -> str:
+    """Return who answers the measure."""
+    return "providers" if row["source_id"] == HOME_CARE else "homes"
+
+
 def say_points(row: Row) -> str:
     """Return the change among the same homes with its sign, in points."""
     return format_change(round(row["change_same_homes_points"], 1) + 0.0, "percent", decimals=1)
@@ -84,5 +90,5 @@ def say_move(row: Row) -> str:
     """Return from where to where an area moved, the change among the same homes, and how many they are."""
     return (
         f"{say_share(row, 'share_from')} to {say_share(row, 'share_to')}, {say_points(row)} among {row['n_both']:,.0f} "
-        "homes that answered both times"
+        f"{name_who(row)} that answered both times"
     )
