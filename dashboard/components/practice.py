@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from dashboard import views
 from dashboard.components.card import Card, chart_card, empty_card
+from dashboard.components.recommendation_cards import link_numbers
 from dashboard.components.returns import name_source
 from dashboard.figures.sparkline import draw_series
 from dashboard.format import Row, format_short_date
-from dashboard.recommendations import recommendation_path
 from dashboard.selection import Selection, area_path
 from dashboard.store import Snapshot
 from dashboard.text.practice import (
@@ -115,14 +115,14 @@ def _make_row(row: Row, heads: tuple[str, ...], *, snapshot: Snapshot, drawn: Ma
 
 
 def _show_example(snapshot: Snapshot, row: Row) -> list[Component]:
-    numbers: list[object] = []
-    for number in row["recommendations"].split():
-        numbers += [dcc.Link(number, href=recommendation_path(int(number))), ", "]
+    numbers = [int(number) for number in row["recommendations"].split()]
     place = dcc.Link(row["place"], href=area_path(snapshot, row["area_code"]))
     kind = "Spotlight" if row["is_spotlight"] else "Example"
-    many = "recommendation" if len(numbers) == 2 else "recommendations"
+    many = "recommendation" if len(numbers) == 1 else "recommendations"
     return [
         html.P(html.Strong(row["title"])),
         html.P(row["summary"]),
-        html.P([f"{kind} under “{row['section']}”: ", place, f"; {many} ", *numbers[:-1], "."], className="how"),
+        html.P(
+            [f"{kind} under “{row['section']}”: ", place, f"; {many} ", *link_numbers(numbers), "."], className="how"
+        ),
     ]

@@ -1,4 +1,4 @@
-"""The recommendations: the map of what can be seen, an entry each, and the figures that speak to them."""
+"""The list of recommendations: an entry each, with the figures that show its effect and the report's examples."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from dash.development.base_component import Component
 from markupsafe import Markup
 
 from dashboard import views
-from dashboard.components.card import Card, chart_card
 from dashboard.components.filters import choice_field, filter_row, search_field
-from dashboard.components.returns import name_source
+from dashboard.components.recommendation_cards import make_mark
 from dashboard.figures.sparkline import draw_series, draw_sparkline
 from dashboard.format import Row
 from dashboard.quality import write_word
@@ -21,57 +20,24 @@ from dashboard.recommendations import (
     list_owner_words,
     list_owners,
     list_themes,
-    recommendation_path,
 )
 from dashboard.search import MOST_CHARACTERS
 from dashboard.selection import Selection, area_path
 from dashboard.store import Snapshot
 from dashboard.text.recommendations import (
-    count_held,
     count_shown,
     name_direction,
     say_change,
     say_figure,
     say_owner,
     say_when,
-    summarise_figures,
-    summarise_recommendations,
-    title_figures,
-    title_recommendations,
     write_recommendation,
 )
 from dashboard.views.practice import list_examples
 from dashboard.views.recommendations import select_england
 
-SOURCE = (
-    "Source: Social Care Sector COVID-19 Support Taskforce, final report, October 2020. Owners are as printed there; "
-    "the summaries, and what is said of data, are ours."
-)
 SHOWN_AT_ONCE = 4
 """Figures that an entry shows before the rest."""
-
-
-def seen_card(snapshot: Snapshot, selection: Selection) -> Component:
-    """Return the 52 recommendations as a map: each a mark for what is held of it, leading to its entry."""
-    frame = views.LISTS["recommendations"](snapshot, selection)
-    rows = frame.to_dict("records")
-    counts = count_held(frame)
-    card = Card(
-        view="recommendations",
-        title=title_recommendations(frame),
-        subtitle="Each square is a recommendation of October 2020, by number. Its mark says what figures held here "
-        "show of it.",
-        summary=summarise_recommendations(frame),
-        frame=frame,
-        picture=html.Ol([html.Li(_make_square(row)) for row in rows], className="seen-map"),
-        legend=html.Ul(
-            [html.Li([_mark(word), f"{SEEN[word]} ({counts[word]})"]) for word in SEEN], className="legend seen-legend"
-        ),
-        table=_make_seen_table(rows),
-        is_wide=True,
-        source=SOURCE,
-    )
-    return chart_card(card, snapshot, selection)
 
 
 def recommendation_list(snapshot: Snapshot, selection: Selection, search: RecommendationSearch) -> html.Div:
@@ -148,24 +114,6 @@ def make_entry(
     )
 
 
-def figures_card(snapshot: Snapshot, selection: Selection) -> Component:
-    """Return every indicator that a recommendation names, with England's newest figure and the recommendations."""
-    frame = views.LISTS["recommendation-figures"](snapshot, selection)
-    card = Card(
-        view="recommendation-figures",
-        title=title_figures(frame),
-        subtitle="From the indicator to the recommendations whose effect it shows: England's newest figure, and its "
-        "change in the same unit (percentage points for percentages).",
-        summary=summarise_figures(frame),
-        frame=frame,
-        picture=_make_figure_table(frame.to_dict("records")),
-        is_wide=True,
-        is_table=True,
-        source=name_source(snapshot, frame),
-    )
-    return chart_card(card, snapshot, selection)
-
-
 def draw_path(snapshot: Snapshot, indicator: str) -> Markup | None:
     """Return England's series of an indicator as a small drawing, parted at its breaks; None without two figures."""
     series = select_england(snapshot, indicator)
@@ -173,14 +121,6 @@ def draw_path(snapshot: Snapshot, indicator: str) -> Markup | None:
         return draw_sparkline(series["value"]) if len(series) else None
     broken = views.find_breaks(snapshot, indicator, first=series["date"].iloc[0], last=series["date"].iloc[-1])
     return draw_series(series, breaks=list(broken["date"]))
-
-
-def link_numbers(numbers: list[int]) -> list[object]:
-    """Return the numbers of recommendations as links to them, with commas between."""
-    parts: list[object] = []
-    for number in numbers:
-        parts += [dcc.Link(str(number), href=recommendation_path(number)), ", "]
-    return parts[:-1]
 
 
 def _make_figure(row: Row, drawn: Markup | None) -> html.Li:
@@ -200,24 +140,8 @@ def _make_figure(row: Row, drawn: Markup | None) -> html.Li:
     )
 
 
-def _make_square(row: Row) -> html.A:
-    said = f"Recommendation {row['number']}: {SEEN[row['data_held']].lower()}"
-    return html.A(
-        [_mark(row["data_held"]), str(row["number"])],
-        href=f"#r{row['number']}",
-        className=row["data_held"],
-        title=row["summary"],
-        **{"aria-label": said},
-    )
-
-
-def _mark(word: str) -> html.Span:
-    """Return the sign of what is held: a full, a half or an empty circle, drawn by the style sheet."""
-    return html.Span(className=f"seen-mark {word}", **{"aria-hidden": "true"})
-
-
 def _name_seen(row: Row) -> html.Span:
-    return html.Span([_mark(row["data_held"]), SEEN[row["data_held"]]], className=f"seen {row['data_held']}")
+    return html.Span([make_mark(row["data_held"]), SEEN[row["data_held"]]], className=f"seen {row['data_held']}")
 
 
 def _show_examples(snapshot: Snapshot, examples: list[dict]) -> list[Component]:
@@ -232,36 +156,3 @@ def _show_examples(snapshot: Snapshot, examples: list[dict]) -> list[Component]:
         )
         for one in examples
     ]
-
-
-def _make_seen_table(rows: list[dict]) -> html.Table:
-    heads = ("Number", "What it asks", "Action for", "What is held")
-    body = [
-        html.Tr(
-            [
-                html.Th(html.A(str(row["number"]), href=f"#r{row['number']}"), scope="row"),
-                html.Td(row["summary"]),
-                html.Td(say_owner(row)),
-                html.Td(SEEN[row["data_held"]]),
-            ]
-        )
-        for row in rows
-    ]
-    return _make_table("The 52 recommendations, and what is held of each", heads, body)
-
-
-def _make_figure_table(rows: list[dict]) -> html.Table:
-    heads = ("Indicator", "England", "When", "Change", "Recommendations")
-    body = []
-    for row in rows:
-        links = link_numbers([int(number) for number in row["recommendations"].split()])
-        cells = [say_figure(row), say_when(row), say_change(row), links]
-        made = [html.Td(cell, **{"data-label": head}) for head, cell in zip(heads[1:], cells, strict=True)]
-        name = dcc.Link(row["indicator_name"], href=f"/indicators#{row['indicator_id']}")
-        body.append(html.Tr([html.Th(name, scope="row"), *made]))
-    return _make_table("Indicators and the recommendations whose effect they show", heads, body, kind="stacked")
-
-
-def _make_table(caption: str, heads: tuple[str, ...], body: list[html.Tr], *, kind: str = "data-table") -> html.Table:
-    head = html.Tr([html.Th(name, scope="col") for name in heads])
-    return html.Table([html.Caption(caption, className="hidden"), html.Thead(head), html.Tbody(body)], className=kind)

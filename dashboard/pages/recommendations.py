@@ -8,7 +8,8 @@ from dash.development.base_component import Component
 
 from dashboard import views
 from dashboard.components.banner import illustrative_banner
-from dashboard.components.recommendations import figures_card, recommendation_list, seen_card
+from dashboard.components.recommendation_cards import figures_card, seen_card
+from dashboard.components.recommendations import recommendation_list
 from dashboard.measures import DEFAULT_MEASURE
 from dashboard.pages.page import drawn_from_address, page
 from dashboard.recommendations import PATH, read_recommendations

@@ -33,7 +33,7 @@ def title_practice(frame: pd.DataFrame) -> str:
     if better.empty and len(similar) == 1:
         return "The one area that began alike improved no more than chance"
     if better.empty:
-        return f"None of {say_number(len(similar))} areas that began alike improved beyond chance"
+        return f"No area of {say_number(len(similar))} that began alike improved beyond chance"
     first = better.iloc[0]
     return f"{first['area_name']} began alike and improved beyond chance: {say_points(first)}"
 

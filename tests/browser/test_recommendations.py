@@ -18,14 +18,14 @@ def test_filters_shares_and_leads_to_an_indicator_and_back(page: Page):
     expect(page.locator("#r26")).to_be_in_viewport()
     page.get_by_label("Who must act").select_option(label="CCGs")
     page.get_by_label("Search by words").fill("clinical LEAD")
-    expect(status).to_have_text("2 of 52 recommendations")
+    expect(status).to_have_text("3 of 52 recommendations")
     expect(page.locator("#r26")).to_be_visible()
     expect(page.get_by_role("heading", name="Testing", exact=True)).to_be_hidden()
     shared = page.url
     assert "owner=ccgs" in shared
     page.goto(shared.split("#")[0])
     wait_until_drawn(page)
-    expect(status).to_have_text("2 of 52 recommendations")
+    expect(status).to_have_text("3 of 52 recommendations")
     expect(page.get_by_label("Who must act")).to_have_value("ccgs")
     page.get_by_label("What is held").select_option(label="No data held")
     expect(page.get_by_text("No recommendation matches.")).to_be_visible()

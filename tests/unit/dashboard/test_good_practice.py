@@ -93,7 +93,7 @@ def test_names_an_area_only_where_it_improved_by_more_than_chance(readable: Snap
     code, name, tests = alike["area_code"].iloc[-1], alike["area_name"].iloc[-1], len(alike)
     assert tests > 2
     assert set(frame["verdict"]) == {UNSURE}
-    assert title_practice(frame) == f"None of {say_number(tests)} areas that began alike improved beyond chance"
+    assert title_practice(frame) == f"No area of {say_number(tests)} that began alike improved beyond chance"
     for p, improved in ((0.049 / tests, True), (0.051 / tests, False)):
         moved = show_practice(alter(readable, area=code, change_same_homes_points=12.5, p_value=p), here)
         assert moved["area_code"].iloc[1] == code, "the most improved stands first"
