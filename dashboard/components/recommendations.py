@@ -27,6 +27,7 @@ from dashboard.store import Snapshot
 from dashboard.text.recommendations import (
     count_shown,
     name_direction,
+    name_evidence,
     say_change,
     say_figure,
     say_owner,
@@ -98,7 +99,8 @@ def make_entry(
             *_show_examples(snapshot, list_examples(snapshot, recommendation=number)),
         ]
     )
-    told = html.Div([html.P(row["evidence"], className="evidence"), *parts], className="told")
+    evidence = html.P([html.Span(name_evidence(row), className="how"), row["evidence"]], className="evidence")
+    told = html.Div([evidence, *parts], className="told")
     return html.Article(
         [asked, told],
         id=name,

@@ -64,6 +64,11 @@ def say_owner(row: Row) -> str:
     return row["owner"] or "none printed in the report"
 
 
+def name_evidence(row: Row) -> str:
+    """Return the heading of what is said of the figures: what they show, or that none does."""
+    return "What cannot be seen" if row["data_held"] == "none" else "What figures show"
+
+
 def say_figure(row: Row) -> str:
     """Return England's newest figure, or where figures are held instead."""
     if pd.isna(row["figure"]):
