@@ -12,6 +12,7 @@ from dashboard.pages import (
     quality,
     recommendations,
     region,
+    support,
     workforce,
 )
 
@@ -19,6 +20,7 @@ PAGES = (
     england,
     region,
     area,
+    support,
     compare,
     workforce,
     indicators,
@@ -33,6 +35,7 @@ KINDS = {
     "country": england,
     "region": region,
     "authority": area,
+    "support": support,
     "compare": compare,
     "workforce": workforce,
     "indicators": indicators,

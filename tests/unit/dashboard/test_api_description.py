@@ -22,6 +22,8 @@ PATHS = [
     *(f"/api/v1/{name}" for name in ("signals", "signals/{signal_id}", "signal_rules", "signal_rules/{id}")),
     *(f"/api/v1/{name}" for name in ("indicators/{id}", "areas/{code}", "sources/{id}", "snapshots/{id}")),
 ]
+WIDEST = ("/api/v1/observations", "/api/v1/areas")
+"""The addresses with most parameters; the others take few words, and are soon tried."""
 LISTS = [*RESOURCES, SNAPSHOTS.name]
 FEW = settings(
     max_examples=60, derandomize=True, deadline=None, database=None,
@@ -47,7 +49,7 @@ def test_answers_as_its_description_says(api: schemathesis.BaseSchema, path: str
     """No 5xx, the described statuses, types, headers and rows; what breaks the description is refused."""
     statuses = set()
 
-    @FEW
+    @settings(FEW, max_examples=60 if path in WIDEST else 25)
     @given(case=api[path]["GET"].as_strategy(generation_mode=mode))
     def try_case(case: schemathesis.Case) -> None:
         # A code may be well formed and of no area: the snapshot, not the shape, decides what is known.
