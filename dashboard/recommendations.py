@@ -12,7 +12,7 @@ from dashboard.selection import SelectionError
 from dashboard.store import Snapshot
 
 PATH = "/recommendations"
-NONE_PRINTED = "None printed"
+NONE_PRINTED = "No owner printed"
 """Stands for the owner where the report names none."""
 
 SEEN = {

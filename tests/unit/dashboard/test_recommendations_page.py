@@ -84,7 +84,7 @@ def test_counts_what_the_country_cannot_see(snapshot: Snapshot, made_up: Snapsho
 
 def test_finds_by_owner_section_words_and_what_is_held(made_up: Snapshot):
     assert list_shown(made_up, owner="nhs-test-and-trace", theme="testing") == [5, 8]
-    assert list_shown(made_up, owner="none-printed") == [34]
+    assert list_shown(made_up, owner="no-owner-printed") == [34]
     assert list_shown(made_up, q="SHORTAGES staff", held="any") == [14, 38, 39]
     assert list_shown(made_up, q="named clinical lead") == [26, 28]  # a measure's name, not in the summary
     assert len(list_shown(made_up, held="any")) == len(list_shown(made_up, held="direct")) + 13
