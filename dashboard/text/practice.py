@@ -16,8 +16,7 @@ REASONS = {
     "lowest": " Shown because it is the area's lowest share; choose another above.",
 }
 NONE_HELD = (
-    "It takes home-level returns to see which areas that began alike improved fastest. None that can be read are held "
-    "for this area."
+    "It takes home-level returns to see which areas that began alike improved fastest. No such change can be read here."
 )
 NO_EXAMPLE = "The report gives no example for this measure."
 EXAMPLES = "The report says what was done, not what came of it."
