@@ -14,6 +14,7 @@ from dashboard.views.areas import local_areas, mapped_areas, ranked_areas, regio
 from dashboard.views.community import show_cases, show_local_cases, show_vaccination
 from dashboard.views.home_care import show_home_care, show_home_care_returns
 from dashboard.views.indicators import show_indicators
+from dashboard.views.practice import show_practice
 from dashboard.views.published import (
     show_deaths,
     show_headlines,
@@ -35,6 +36,7 @@ from dashboard.views.quality import (
     show_sources,
 )
 from dashboard.views.ranges import show_ranges
+from dashboard.views.recommendations import show_recommendation_figures, show_recommendations
 from dashboard.views.returns import (
     find_breaks,
     has_returns,
@@ -116,6 +118,9 @@ LISTS: dict[str, View] = {
     "sources": show_sources,
     "reconciliation": show_reconciliation,
     "findings-by-rule": show_findings_by_rule,
+    "recommendations": show_recommendations,
+    "recommendation-figures": show_recommendation_figures,
+    "good-practice": show_practice,
     "signals": show_signals,
     "signal-rules": show_rules,
 }

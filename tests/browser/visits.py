@@ -17,6 +17,7 @@ KINDS = [
     "/downloads",
     "/api",
     "/indicators",
+    "/recommendations",
     "/quality",
     "/about",
 ]
@@ -62,6 +63,7 @@ MEASURES = [
 CATALOGUES = [
     "/indicators?q=ppe&kind=returns",
     "/indicators?q=nothing+has+this",
+    "/recommendations?held=none&owner=dhsc",
     "/quality?region=E12000007",
     "/quality?severity=information&source=cqc_deaths",  # none is like this: says so
 ]
