@@ -19,16 +19,17 @@ class Shelf:
 
     def get(self, name: str, make: Callable[[], Any]) -> Any:
         """Return what is kept under the name, made now if it is not there."""
-        found = self._look(name)
+        found = self.find(name)
         if found is None:
             with self._making:
-                found = self._look(name)
+                found = self.find(name)
                 if found is None:
                     found = make()
                     self._put(name, found)
         return found
 
-    def _look(self, name: str) -> Any:
+    def find(self, name: str) -> Any:
+        """Return what is kept under the name, None where it is not there."""
         with self._lock:
             if name in self._kept:
                 self._kept.move_to_end(name)

@@ -39,7 +39,7 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
     has_returns = views.has_returns(snapshot, area=code)
     return page(
         title=snapshot.areas.at[code, "name"],
-        lead=_write_lead(snapshot, selection),
+        lead=write_lead(snapshot, selection),
         children=[
             html.P(
                 dcc.Link(
@@ -65,7 +65,8 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
     )
 
 
-def _write_lead(snapshot: Snapshot, selection: Selection) -> str:
+def write_lead(snapshot: Snapshot, selection: Selection) -> str:
+    """Return the sentence that says where the authority stands."""
     code = selection.area_code
     return lead_authority(
         region=snapshot.areas.at[views.region_of(snapshot, code), "name"],
