@@ -199,6 +199,8 @@ def find_peak(standing: Standing) -> Line:
         own = trend[(trend["role"] == "area") & trend["value"].notna()]
         if has_own(trend) and len(own) > 2 and own["value"].iloc[-1] > own["value"].iloc[-2]:
             last, before = own.iloc[-1], own.iloc[-2]
+            if format_value(last) == format_value(before):
+                continue
             return (
                 f"{what} rose in the last week held",
                 f"{format_value(last)} in the {describe_period(last)}, {format_value(before)} the week before.",

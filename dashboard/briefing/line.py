@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import queries, views
+from dashboard.briefing.movers import title_movers
 from dashboard.briefing.part import Chart, Part
 from dashboard.briefing.standing import Standing, has_own
 from dashboard.components.headline import headline_row
@@ -14,9 +15,9 @@ from dashboard.figures.trend import draw_trend
 from dashboard.format import format_date
 from dashboard.pages import area, region
 from dashboard.text import summarise_trend, title_peak, title_plan, title_vacancy
-from dashboard.text.national import lead_england, title_questions
-from dashboard.text.ranges import title_ranges
-from dashboard.text.returns import title_changes, title_profile
+from dashboard.text.national import lead_england
+from dashboard.text.ranges import summarise_ranges, title_ranges
+from dashboard.text.returns import title_profile
 from dashboard.text.staff import title_staff
 from dashboard.text.verdicts import ENQUIRE, title_own_verdicts, title_verdicts
 from dashboard.views.returns import find_breaks
@@ -31,7 +32,7 @@ def make_line(standing: Standing, *, signals: str) -> Part:
     headlines = views.show_headlines(snapshot, standing.selection)
     said = [
         ("What moved", _say_change(standing)),
-        ("Against its own past", title_ranges(standing.ranges) if standing.has_returns else ""),
+        ("Against its own past", _say_past(standing)),
         ("Deaths", _say_trend(pick_covid(standing.deaths), what=COVID)),
         ("Outbreaks", _say_trend(standing.outbreaks, what="new outbreaks")),
         ("Workforce", _say_workforce(standing)),
@@ -74,7 +75,10 @@ def make_cautions(standing: Standing) -> Part:
         )
     lines.append(("Do not call a mark a failing.", ENQUIRE))
     lines.append(
-        ("Do not read a rise as an improvement by itself.", "Part of it may be a change in who answered: see page 3.")
+        (
+            "Do not read a rise as an improvement by itself.",
+            "Part of it may be a change in who answered: see the movers.",
+        )
     )
     lines += [
         ("Do not compare across the break.", f"{row['date_text']}: {row['what']}")
@@ -151,13 +155,18 @@ def _say_protection(standing: Standing) -> str:
 
 
 def _say_change(standing: Standing) -> str:
-    if not standing.has_returns or standing.changes.empty:
+    if not standing.has_returns:
         return ""
-    if standing.kind == "country":
-        answers = views.show_answers(standing.snapshot, standing.selection)
-        since = format_date(standing.changes["date_from"].iloc[0])
-        return f"{title_questions(answers, standing.changes)} since {since}"
-    return title_changes(standing.changes)
+    valued = standing.changes[standing.changes["change_points"].notna()]
+    if valued.empty:
+        return ""
+    return f"{title_movers(valued)}, in points since {format_date(valued['date_from'].iloc[0])}"
+
+
+def _say_past(standing: Standing) -> str:
+    if not standing.has_returns:
+        return ""
+    return summarise_ranges(standing.ranges) or title_ranges(standing.ranges)
 
 
 def _say_trend(trend: pd.DataFrame, *, what: str) -> str:
@@ -169,8 +178,7 @@ def _say_trend(trend: pd.DataFrame, *, what: str) -> str:
 def _say_workforce(standing: Standing) -> str:
     if standing.kind == "country":
         return title_vacancy(queries.select(standing.snapshot, indicators=["vacancy_percent"], areas=[standing.code]))
-    found = next((frame for frame in (standing.jobs, standing.staff) if has_own(frame)), None)
-    return "" if found is None else title_staff(found)
+    return next((title_staff(frame) for frame in (standing.staff, standing.jobs) if has_own(frame)), "")
 
 
 def _close(words: str) -> str:

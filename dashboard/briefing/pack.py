@@ -12,13 +12,15 @@ from dashboard.briefing.glance import make_glance
 from dashboard.briefing.line import make_cautions, make_line, make_trends
 from dashboard.briefing.movers import make_movers
 from dashboard.briefing.part import Pack, Part, list_frames
+from dashboard.briefing.places import make_places, make_similar
 from dashboard.briefing.quality import make_quality
 from dashboard.briefing.signals import make_signals, say_signals
 from dashboard.briefing.standing import Standing
-from dashboard.briefing.workforce import make_winter, make_workforce
+from dashboard.briefing.workforce import make_staff, make_winter, make_workforce
 from dashboard.store import Snapshot
 from dashboard.text import describe_caveats, describe_source
 
+SOURCES_LAST = "The sources, with their dates and how far to trust them, stand on the last page."
 MOST_CAVEATS = 6
 """Caveats that a slide's notes carry; the dashboard has all."""
 
@@ -29,10 +31,10 @@ def make_pack(snapshot: Snapshot, code: str) -> Pack:
     line = make_line(standing, signals=say_signals(standing))
     before = [
         (line, make_trends(standing), make_cautions(standing)),
-        (make_glance(standing),),
-        (make_movers(standing), make_contrary(standing)),
+        (make_glance(standing), make_places(standing)),
+        (make_movers(standing), make_contrary(standing), make_similar(standing)),
         (make_signals(standing),),
-        (make_workforce(standing), make_winter(standing)),
+        (make_workforce(standing), make_staff(standing), make_winter(standing)),
     ]
     sheets = [[_add_sources(part, snapshot) for part in parts if part is not None] for parts in before]
     if not standing.has_returns:  # the parts are short then
@@ -53,6 +55,8 @@ def _add_sources(part: Part, snapshot: Snapshot) -> Part:
     frame = _join(part)
     if frame is None:
         return part
+    if part.name == "line":  # a line of words from every source: the last sheet names them all
+        return replace(part, notes=(SOURCES_LAST,))
     return replace(
         part,
         source=describe_source(snapshot, frame),

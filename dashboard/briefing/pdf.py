@@ -32,6 +32,7 @@ FLAGS = (
     "--disable-default-apps",
     "--disable-sync",
     "--no-first-run",
+    "--window-size=1280,1800",  # a sheet is drawn at the width of A4 before it is printed at it
     "--no-pdf-header-footer",
     "--export-tagged-pdf",
     "--allow-file-access-from-files",

@@ -12,7 +12,7 @@ from dashboard.briefing.part import Listing, Part
 from dashboard.briefing.rows import Cell, make_table
 from dashboard.briefing.standing import Standing
 from dashboard.format import Row, format_short_date, sentence
-from dashboard.text.quality import describe_age, describe_change, summarise_answering, title_lowest
+from dashboard.text.quality import describe_age, describe_change, summarise_answering, title_findings, title_lowest
 from dashboard.text.returns import describe_break
 from dashboard.views import show_findings
 
@@ -67,6 +67,11 @@ def _say_answering(standing: Standing) -> list[tuple[str, str]]:
 
 
 def _say_findings(standing: Standing) -> list[tuple[str, str]]:
+    if standing.kind != "authority":
+        by_rule = views.LISTS["findings-by-rule"](standing.snapshot, standing.selection)
+        return [
+            ("Checks of the data", f"{title_findings(by_rule)}. The data quality page has each, with who can mend it.")
+        ]
     found = show_findings(standing.snapshot, standing.selection).head(MOST_FINDINGS)
     return [
         (

@@ -40,7 +40,9 @@ def draw_sheets(
     drawn = [
         html.Section(
             [
-                html.Div([html.Span(running), html.Span(MADE_UP if is_made_up else "")], className="sheet-head", **HIDDEN),
+                html.Div(
+                    [html.Span(running), html.Span(MADE_UP if is_made_up else "")], className="sheet-head", **HIDDEN
+                ),
                 html.Div(list(parts), className="sheet-body"),
                 html.Div(html.Span(ACROSS), className="across", **HIDDEN) if is_made_up else None,
                 html.Div(
@@ -85,7 +87,11 @@ def _draw_opening(pack: Pack, *, level: int) -> html.Div:
 def _draw_part(part: Part, *, level: int) -> html.Section:
     title = name_title(part)
     # A dot ends what is read as one heading of two parts.
-    words = [html.Span(f"{part.heading}{'. ' if title else ''}", className="kicker"), html.Span(title)] if title else part.heading
+    words = (
+        [html.Span(f"{part.heading}{'. ' if title else ''}", className="kicker"), html.Span(title)]
+        if title
+        else part.heading
+    )
     return html.Section(
         [
             HEADINGS[level - 1](words, className="part-title" if title else "part-title kicker"),
@@ -118,7 +124,11 @@ def close(words: str) -> str:
 def _draw_listing(listing: Listing, *, title: str, level: int) -> html.Div:
     label = HEADINGS[level - 1](listing.label, className="listing-label") if listing.label else None
     region = html.Div(
-        listing.table, className="pack-scroll", tabIndex=0, role="region", **{"aria-label": f"Table: {listing.label or title}"}
+        listing.table,
+        className="pack-scroll",
+        tabIndex=0,
+        role="region",
+        **{"aria-label": f"Table: {listing.label or title}"},
     )
     return html.Div([label, region], className="listing")
 
@@ -129,6 +139,5 @@ def _draw_chart(chart: Chart, *, level: int) -> html.Figure:
             HEADINGS[level - 1](chart.title),
             html.P(chart.subtitle, className="subtitle"),
             chart.drawing,
-            html.P(chart.summary, className="chart-summary"),
         ]
     )

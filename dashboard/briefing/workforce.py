@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from dash import html
 
 from dashboard import views
 from dashboard.briefing.part import Chart, Listing, Part
 from dashboard.briefing.rows import Cell, make_table
 from dashboard.briefing.standing import Standing, has_own
-from dashboard.components.staff import JOBS, RETURNS, staff_table
+from dashboard.components.staff import JOBS, RETURNS, Groups, staff_table
 from dashboard.components.workforce import projection_table
 from dashboard.figures.line_drawing import draw_lines
 from dashboard.figures.trend import draw_trend
@@ -18,39 +19,49 @@ from dashboard.text.staff import title_staff
 from dashboard.text.workforce import list_projection_notes, summarise_projection, title_projection
 
 HEADING = "Workforce"
+PUBLISHED = "Turnover and vacancies, as published"
 
 
 def make_workforce(standing: Standing) -> Part:
-    """Return the area's workforce; what is not held is said."""
-    listings, titles, notes = [], [], []
+    """Return what has been published of the area's workforce; what is not held is said."""
+    turnover = _draw_turnover(standing)
+    listings, titles = [], []
     if standing.kind == "country":
         figures = views.VIEWS["workforce"](standing.snapshot, standing.selection)
-        vacancy = views.show_vacancy(standing.snapshot, standing.selection)
         listings.append(Listing(_list_report(figures), label="As the taskforce reported", frame=figures))
-        titles.append(title_vacancy(vacancy))
-    for frame, groups, label in (
-        (standing.jobs, JOBS, "Turnover and vacancies, as published"),
-        (standing.staff, RETURNS, "Staff and home care, as reported in returns"),
-    ):
-        if standing.kind == "country" and groups is JOBS:
-            continue
-        if not has_own(frame):
-            notes.append(f"{label.partition(',')[0]}: not held for {standing.name}.")
-            continue
-        table = staff_table(frame, groups, snapshot=standing.snapshot, areas=standing.areas, caption=label)
-        listings.append(Listing(table, label=label, frame=frame))
-        titles.append(title_staff(frame))
-    made_up = any(listing.frame is not None and listing.frame["is_illustrative"].any() for listing in listings)
+        titles.append(title_vacancy(views.show_vacancy(standing.snapshot, standing.selection)))
+    elif standing.kind == "authority" and has_own(standing.jobs):
+        table = _list_staff(standing, standing.jobs, JOBS, caption=PUBLISHED)
+        listings.append(Listing(table, label=PUBLISHED, frame=standing.jobs))
+        titles.append(title_staff(standing.jobs))
+    titles += [turnover.title] if turnover else []
     return Part(
         name="workforce",
         heading=HEADING,
-        title=titles[0] if titles else f"No workforce figure is held for {standing.name}",
-        subtitle="Each figure has its own date and its own base." if listings else "",
+        title=titles[0] if titles else f"No workforce figure is published for {standing.name}",
+        subtitle="As published. Each figure has its own date and its own base." if titles else "",
         listings=tuple(listings),
-        charts=tuple(filter(None, [_draw_turnover(standing)])),
-        notes=tuple(notes),
-        is_illustrative=made_up,
+        charts=(turnover,) if turnover else (),
+        notes=("No vacancy rate is published by region.",) if standing.kind == "region" else (),
     )
+
+
+def make_staff(standing: Standing) -> Part | None:
+    """Return staff in care homes and home care as counted from returns; None where no return counts them."""
+    if not has_own(standing.staff):
+        return None
+    return Part(
+        name="staff",
+        heading="Staff in care homes, and home care",
+        title=title_staff(standing.staff),
+        subtitle="As reported in returns: the newest figure of each.",
+        listings=(Listing(_list_staff(standing, standing.staff, RETURNS, caption="Staff"), frame=standing.staff),),
+        is_illustrative=bool(standing.staff["is_illustrative"].any()),
+    )
+
+
+def _list_staff(standing: Standing, frame: pd.DataFrame, groups: Groups, *, caption: str) -> html.Table:
+    return staff_table(frame, groups, snapshot=standing.snapshot, areas=standing.areas, caption=caption)
 
 
 def make_winter(standing: Standing) -> Part | None:
