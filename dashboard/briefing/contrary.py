@@ -10,7 +10,7 @@ from dashboard import queries
 from dashboard.briefing.line import pick_covid
 from dashboard.briefing.part import Part
 from dashboard.briefing.standing import Standing, has_own
-from dashboard.format import Row, describe_period, format_number, format_value, in_sentence, join_names
+from dashboard.format import describe_period, format_number, format_value, in_sentence, join_names
 from dashboard.measures import MEASURES
 from dashboard.text.national import describe_completion, format_tenths
 from dashboard.text.ranges import pick_newest
@@ -99,7 +99,7 @@ def find_other_way(standing: Standing) -> Line:
         for row in other.head(NAMED).to_dict("records")
     ]
     left = f", and {say_number(len(other) - NAMED)} more" if len(other) > NAMED else ""
-    return (f"Not every measure points that way", f"{side.capitalize()} England: {join_names(said)}{left}.")
+    return ("Not every measure points that way", f"{side.capitalize()} England: {join_names(said)}{left}.")
 
 
 def find_usual(standing: Standing) -> Line:
@@ -141,8 +141,8 @@ def find_inside(standing: Standing) -> Line:
     counts = [own.loc[side, "area_code"].nunique() for side in (below, above)]
     return (
         "The average hides both ends",
-        f"{_sentence(say_number(counts[0]))} {_singular(what, counts[0])} clearly below England on at least one measure, "
-        f"{say_number(counts[1])} clearly above on at least one.",
+        f"{_sentence(say_number(counts[0]))} {_singular(what, counts[0])} clearly below England on at least one "
+        f"measure, {say_number(counts[1])} clearly above on at least one.",
     )
 
 
@@ -172,10 +172,11 @@ def find_deaths(standing: Standing) -> Line:
         if row["value"] > wide
         else "is lower than"
     )
+    beside = format_number(wide, row["unit"], decimals=int(row["decimals"]))
     return (
         f"The death rate {where} England's",
-        f"{format_value(row)} per 1,000 people aged 65 and over (95% interval {low} to {high}) beside "
-        f"{format_number(wide, row['unit'], decimals=int(row['decimals']))}, {describe_period(row)}. It covers the first wave, before these answers.",
+        f"{format_value(row)} per 1,000 people aged 65 and over (95% interval {low} to {high}) beside {beside}, "
+        f"{describe_period(row)}. It covers the first wave, before these answers.",
     )
 
 

@@ -21,10 +21,10 @@ from dashboard.format import (
     format_short_date,
     format_value,
 )
-from dashboard.text import change_between, title_plan
-from dashboard.text.national import describe_regions, describe_signal, format_tenths, title_questions
-from dashboard.text.returns import format_share_answering, title_profile
-from dashboard.text.verdicts import describe_chance, count_comparisons, list_reasons, title_own_verdicts
+from dashboard.text import change_between, summarise_plan, title_plan
+from dashboard.text.national import describe_limits, describe_regions, describe_signal, format_tenths, title_questions
+from dashboard.text.returns import format_share_answering, summarise_profile, title_profile
+from dashboard.text.verdicts import count_comparisons, describe_chance, list_reasons, title_own_verdicts
 from dashboard.views.national import count_regions
 
 HEADING = "The 13 measures at a glance"
@@ -59,8 +59,10 @@ def _show_plan(standing: Standing) -> Part:
         name="glance",
         heading=HEADING,
         title=title_plan(standing.plan),
-        subtitle=f"England, share of care homes that reported each measure in place, as published. {describe_polarity(standing.plan['polarity'].iloc[0])}",
+        subtitle="England, share of care homes that reported each measure in place, as published. "
+        f"{describe_polarity(standing.plan['polarity'].iloc[0])}",
         listings=(Listing(table, frame=standing.plan),),
+        summary=summarise_plan(standing.plan),
         notes=(note,) if is_other else (),
     )
 
@@ -99,8 +101,10 @@ def _show_england(standing: Standing) -> Part:
         name="glance",
         heading=HEADING,
         title=title_questions(answers.assign(unit="percent", status="", decimals=0), standing.changes),
-        subtitle=f"England, % of homes. The published figures are real; those from returns are % of the homes that answered, {describe_period(series.iloc[-1])}. {describe_polarity(series['polarity'].iloc[0])}",
+        subtitle="England, % of homes. The published figures are real; those from returns are % of the homes that "
+        f"answered, {describe_period(series.iloc[-1])}. {describe_polarity(series['polarity'].iloc[0])}",
         listings=(Listing(table, frame=pd.concat([standing.plan, series], ignore_index=True)),),
+        summary=describe_limits(standing.limits),
         is_illustrative=bool(series["is_illustrative"].any()),
     )
 
@@ -153,8 +157,11 @@ def _show_area(standing: Standing) -> Part:
         name="glance",
         heading=HEADING,
         title=title_own_verdicts(profile) or title_profile(profile),
-        subtitle=f"% of the homes that answered, {describe_period(own.iloc[0])}. {describe_polarity(own['polarity'].iloc[0])} Dots: {names[0]}; upright lines: England; bars: all councils and the middle half of them.",
+        subtitle=f"% of the homes that answered, {describe_period(own.iloc[0])}. "
+        f"{describe_polarity(own['polarity'].iloc[0])} Dots: {names[0]}; upright lines: England; bars: all councils and "
+        "the middle half of them.",
         listings=(Listing(table, frame=profile),),
+        summary=summarise_profile(profile),
         notes=tuple([*chance, *reasons]),
         is_illustrative=bool(profile["is_illustrative"].any()),
     )

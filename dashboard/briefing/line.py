@@ -9,13 +9,12 @@ from dashboard.briefing.movers import title_movers
 from dashboard.briefing.part import Chart, Part
 from dashboard.briefing.standing import Standing, has_own
 from dashboard.components.headline import headline_row
+from dashboard.components.leads import write_lead
 from dashboard.figures.bars import draw_weekly_bars
 from dashboard.figures.line_drawing import draw_lines
 from dashboard.figures.trend import draw_trend
 from dashboard.format import format_date
-from dashboard.pages import area, region
 from dashboard.text import summarise_trend, title_peak, title_plan, title_vacancy
-from dashboard.text.national import lead_england
 from dashboard.text.ranges import summarise_ranges, title_ranges
 from dashboard.text.returns import title_profile
 from dashboard.text.staff import title_staff
@@ -42,20 +41,12 @@ def make_line(standing: Standing, *, signals: str) -> Part:
         name="line",
         heading="The line to take",
         title=_say_protection(standing) or title_peak(pick_covid(standing.deaths), what=COVID),
-        subtitle=write_lead(standing),
+        subtitle=write_lead(standing.snapshot, standing.selection),
         opening=(headline_row(headlines),),
         lines=tuple((point, _close(words)) for point, words in said if words),
         is_illustrative=standing.has_returns and bool(standing.profile["is_illustrative"].any()),
         frames=(headlines, *([standing.plan] if standing.kind == "country" else [])),
     )
-
-
-def write_lead(standing: Standing) -> str:
-    """Return the sentence that leads the area's page."""
-    snapshot, selection = standing.snapshot, standing.selection
-    if standing.kind == "country":
-        return lead_england(standing.plan, views.show_headlines(snapshot, selection))
-    return (region if standing.kind == "region" else area).write_lead(snapshot, selection)
 
 
 def make_cautions(standing: Standing) -> Part:

@@ -8,7 +8,7 @@ from dash import html
 from dashboard.briefing.part import Listing, Part
 from dashboard.briefing.rows import Cell, make_table
 from dashboard.briefing.standing import Standing
-from dashboard.format import Row, format_change, format_date, format_short_date, format_value, join_names, in_sentence
+from dashboard.format import Row, format_change, format_date, format_short_date, format_value, in_sentence, join_names
 from dashboard.measures import QUESTIONS
 from dashboard.text import change_between
 from dashboard.text.national import format_tenths
@@ -39,7 +39,8 @@ def make_movers(standing: Standing) -> Part:
         name="movers",
         heading="Worst and best movers",
         title=title_movers(valued),
-        subtitle=f"Change in percentage points, {span}, in two parts: among the homes that answered both times, and from who answered.",
+        subtitle=f"Change in percentage points, {span}, in two parts: among the homes that answered both times, and "
+        "from who answered.",
         listings=tuple(listings),
         notes=(f"Areas in which fewer than {FEWEST_HOMES} homes answered both times are left out.",)
         if len(places)
@@ -62,7 +63,7 @@ def title_movers(valued: pd.DataFrame) -> str:
 
 
 def pick_places(standing: Standing) -> pd.DataFrame:
-    """Return the areas inside this one that moved most on a measure: the worst first, then the best; none of a council."""
+    """Return the areas inside this one that moved most on a measure, the worst, then the best; none of a council."""
     if standing.kind == "authority":
         return standing.matrix.iloc[:0]
     matrix = standing.matrix
@@ -130,7 +131,8 @@ def _show_published(standing: Standing) -> Part:
         name="movers",
         heading="Worst and best movers",
         title=f"{most['short_name']} rose most in England, {in_sentence(least['short_name'])} least",
-        subtitle="England, as published: share of care homes that reported each measure in place, change in percentage points.",
+        subtitle="England, as published: share of care homes that reported each measure in place, change in percentage "
+        "points.",
         listings=(Listing(table, frame=standing.plan),),
         notes=() if standing.kind == "country" else (f"For {standing.name} no change is held.",),
     )

@@ -41,8 +41,8 @@ class Listing:
 class Part:
     """A section of a pack: what it is about, the finding as its title, then lines, tables and charts.
 
-    `lines` are whole sentences, each a point of its own; in a pair the first part is the point in bold. `opening` stands
-    on paper before them, and slides leave it out.
+    `lines` are whole sentences, each a point of its own; in a pair the first part is the point in bold. `opening`
+    stands on paper before them, and slides leave it out.
     """
 
     name: str
@@ -53,6 +53,8 @@ class Part:
     lines: tuple[str | tuple[str, str], ...] = ()
     listings: tuple[Listing, ...] = ()
     charts: tuple[Chart, ...] = ()
+    summary: str = ""
+    """What its tables show, in words: what slides have in their notes."""
     notes: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
     source: str = ""

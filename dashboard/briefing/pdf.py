@@ -65,10 +65,10 @@ class Press:
         self._turn = threading.Lock()
         self._kept = Shelf(MOST_KEPT)
 
-    def print_once(self, key: str, write: Callable[[], str], *, day: str) -> bytes:
+    def print_once(self, key: str, write: Callable[[], tuple[str, str]]) -> bytes:
         """Return the PDF kept under the key, or print the document that `write` gives; PrintError where that fails.
 
-        `day`, as 2020-10-30, stands in the file in place of the moment of printing.
+        `write` also gives the day, as 2020-10-30, that stands in the file in place of the moment of printing.
         """
         kept = self._kept.find(key)
         if kept is not None:
@@ -77,9 +77,13 @@ class Press:
         if not self._turn.acquire(timeout=SECONDS):
             raise PrintError("Other packs are being printed. Try again in a minute; slides (pptx) do not wait.")
         try:
-            return self._kept.get(key, lambda: print_document(write(), program=program, day=day))
+            return self._kept.get(key, lambda: _print(*write(), program=program))
         finally:
             self._turn.release()
+
+
+def _print(document: str, day: str, *, program: str) -> bytes:
+    return print_document(document, program=program, day=day)
 
 
 def print_document(document: str, *, program: str, day: str) -> bytes:

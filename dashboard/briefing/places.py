@@ -16,8 +16,9 @@ from dashboard.figures.small_control import draw_small_control, find_floor
 from dashboard.format import SHORT, Row, format_bare, format_number, format_value
 from dashboard.measures import ANSWERING
 from dashboard.selection import TableView
-from dashboard.text.ranges import pick_newest, say_standing, title_ranges
-from dashboard.text.verdicts import ENQUIRE, title_verdicts
+from dashboard.text.ranges import pick_newest, say_standing, summarise_ranges, title_ranges
+from dashboard.text.returns import summarise_matrix
+from dashboard.text.verdicts import ENQUIRE, summarise_verdicts, title_verdicts
 from dashboard.views.heat_map import order_areas
 
 MOST_PLACES = 16
@@ -57,6 +58,7 @@ def _show_inside(standing: Standing) -> Part:
         title=title_verdicts(matrix),
         subtitle=f"% of the homes that answered. {MARKS}{more}",
         listings=(Listing(table, frame=matrix),),
+        summary=summarise_verdicts(matrix) or summarise_matrix(matrix),
         is_illustrative=bool(matrix["is_illustrative"].any()),
     )
 
@@ -121,6 +123,7 @@ def _show_weeks(standing: Standing) -> Part:
         subtitle="% of the homes that answered. Shaded: the usual range since the last break, provisional with fewer "
         f"than 13 weeks. {ENQUIRE}",
         listings=(Listing(table, frame=series),),
+        summary=summarise_ranges(series),
         is_illustrative=bool(series["is_illustrative"].any()),
     )
 

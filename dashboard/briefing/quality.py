@@ -35,7 +35,8 @@ def make_quality(standing: Standing, *, used: Iterable[str]) -> Part:
         title=f"Sources end up to {behind:,.0f} days before the snapshot's date"
         if behind > 0
         else "Every source reaches the snapshot's date",
-        subtitle=f"Declared rules set aside {refused:,} of the {shown['rows_read'].sum():,} rows read from the sources of this pack.",
+        subtitle=f"Declared rules set aside {refused:,} of the {shown['rows_read'].sum():,} rows read from the sources of "
+        "this pack.",
         lines=tuple(lines),
         listings=(Listing(_list_sources(shown), label="Sources of this pack"),),
     )
@@ -55,7 +56,8 @@ def _say_answering(standing: Standing) -> list[tuple[str, str]]:
             said.append(
                 (
                     "Who answered",
-                    f"{row['numerator']:,.0f} of {row['denominator']:,.0f} open homes have a current answer ({row['value']:.0f}%){since}.",
+                    f"{row['numerator']:,.0f} of {row['denominator']:,.0f} open homes have a current answer "
+                    f"({row['value']:.0f}%){since}.",
                 )
             )
     else:

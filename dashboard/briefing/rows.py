@@ -19,7 +19,7 @@ def make_table(
     numbers: Iterable[int] = (),
     name: str = "",
 ) -> html.Table:
-    """Return a table of rows in named bodies, `""` for one without a heading; `numbers` are columns set to the right."""
+    """Return a table of rows in bodies, each with a heading or `""`; `numbers` are columns set to the right."""
     right = set(numbers)
 
     def style(place: int) -> str:

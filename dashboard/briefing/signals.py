@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from dashboard.briefing.part import Part
 from dashboard.briefing.standing import Standing
 

@@ -54,6 +54,7 @@ NAVIGATION = (
     ("/indicators", "Indicators"),
     ("/quality", "Data quality"),
     ("/downloads", "Downloads"),
+    ("/briefing", "Briefing"),
     ("/about", "About the data"),
 )
 

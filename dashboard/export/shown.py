@@ -30,6 +30,8 @@ class Shown:
     download: str
     figures: tuple[go.Figure, ...]
     tables: tuple[html.Table, ...]
+    lines: tuple[str | tuple[str, str], ...] = ()
+    """Sentences in place of a picture, each a point of its own; of a pair the first is the point in bold."""
 
     @property
     def is_illustrative(self) -> bool:

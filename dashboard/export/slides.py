@@ -16,6 +16,7 @@ from pptx.util import Emu, Inches, Pt
 
 from dashboard.export.native_charts import dress, find_kind, make_bars, make_data
 from dashboard.export.shown import Shown, read_rows
+from dashboard.export.slide_lines import place_lines
 from dashboard.figures.theme import ACROSS
 from dashboard.format import format_date
 from dashboard.store import Snapshot
@@ -37,13 +38,18 @@ TITLE_ONLY = 5
 
 def write_slides(cards: Sequence[tuple[Shown, pd.DataFrame]], snapshot: Snapshot, *, title: str, address: str) -> bytes:
     """Return a pptx with a slide for each card and the frame that it shows; ValueError without any card."""
-    if not cards:
+    return write_deck([(card, frame, snapshot, address) for card, frame in cards], title=title)
+
+
+def write_deck(slides: Sequence[tuple[Shown, pd.DataFrame, Snapshot, str]], *, title: str) -> bytes:
+    """Return the same where each card has a snapshot and an address of its own."""
+    if not slides:
         raise ValueError("A deck needs at least one card.")
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDE, HIGH
     deck.core_properties.title, deck.core_properties.author = title, "The dashboard team"
-    deck.core_properties.comments = f"Snapshot {snapshot.id}"
-    for card, frame in cards:
+    deck.core_properties.comments = "; ".join(dict.fromkeys(f"Snapshot {held.id}" for _, _, held, _ in slides))
+    for card, frame, snapshot, address in slides:
         _add_slide(deck, card, frame, snapshot, address=address)
     written = io.BytesIO()
     deck.save(written)
@@ -76,7 +82,9 @@ def _draw(slide: Slide, card: Shown, frame: pd.DataFrame) -> str:
         chart_type, data = make_data(figure, kind)
         _place_chart(slide, chart_type, data, card, figure=figure, kind=kind)
         return "of several charts" if len(card.figures) > 1 else ""
-    return _place_table(slide, read_rows(card.tables[0]), card) if card.tables else ""
+    if card.lines:
+        return place_lines(slide, card.lines)
+    return _place_table(slide, drop_blank(read_rows(card.tables[0])), card) if card.tables else ""
 
 
 def _place_bars(slide: Slide, card: Shown, frame: pd.DataFrame) -> str:
@@ -110,6 +118,12 @@ def _place_table(slide: Slide, rows: list[list[str]], card: Shown) -> str:
         for x, words in enumerate(row):
             _fill(frame.table.cell(y, x), words, is_head=y == 0, size=size)
     return f"{len(shown) - 1} of {len(rows) - 1} rows" if len(rows) > len(shown) else ""
+
+
+def drop_blank(rows: list[list[str]]) -> list[list[str]]:
+    """Return the rows without columns in which no row has a word: drawings, which a table of words cannot hold."""
+    kept = [place for place in range(len(rows[0])) if any(row[place] for row in rows[1:])] if rows[1:] else []
+    return [[row[place] for place in kept] for row in rows] if kept else rows
 
 
 def _share_width(rows: list[list[str]]) -> list[Emu]:

@@ -28,7 +28,7 @@ ONE_DAY = dt.timedelta(days=1)
 
 
 def draw_lines(frame: pd.DataFrame, *, series: str, alt: str, breaks: Collection[dt.date] = ()) -> Markup:
-    """Return the lines named in the column `series`, the view's own first, from zero up, broken where a value is missing.
+    """Return the lines named in the column `series`, the view's own first, from zero up, broken where none is known.
 
     A line is not joined across a break. Empty where no row has a value.
     """

@@ -4,6 +4,7 @@ from dashboard.pages import (
     about,
     api,
     area,
+    briefing,
     compare,
     downloads,
     england,
@@ -14,7 +15,7 @@ from dashboard.pages import (
     workforce,
 )
 
-PAGES = (england, region, area, compare, workforce, indicators, quality, downloads, api, about, not_found)
+PAGES = (england, region, area, compare, workforce, indicators, quality, downloads, briefing, api, about, not_found)
 KINDS = {
     "country": england,
     "region": region,
@@ -24,6 +25,7 @@ KINDS = {
     "indicators": indicators,
     "quality": quality,
     "downloads": downloads,
+    "briefing": briefing,
     "api": api,
     "about": about,
 }

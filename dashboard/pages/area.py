@@ -6,10 +6,11 @@ import dash
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import queries, views
+from dashboard import views
 from dashboard.components.banner import history_banner, returns_banner
 from dashboard.components.community import cases_card, vaccination_card
 from dashboard.components.headline import headline_row
+from dashboard.components.leads import write_lead
 from dashboard.components.links import similar_line
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
@@ -19,12 +20,11 @@ from dashboard.components.similar import similar_card, similar_questions_card
 from dashboard.components.staff import jobs_card, staff_card
 from dashboard.components.trends import deaths_card, outbreaks_card, turnover_card
 from dashboard.format import with_the
-from dashboard.measures import MEASURES, RETURNED
+from dashboard.measures import RETURNED
 from dashboard.pages.page import drawn_from_address, page
 from dashboard.pages.region import title
 from dashboard.selection import Selection, area_path, read_area, read_selection
 from dashboard.store import Snapshot
-from dashboard.text.area import lead_authority
 
 
 def register() -> None:
@@ -62,18 +62,6 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
             turnover_card(snapshot, selection),
             _set_side_by_side(ranking_card(snapshot, selection, highlight=code), _draw_places(snapshot, selection)),
         ],
-    )
-
-
-def write_lead(snapshot: Snapshot, selection: Selection) -> str:
-    """Return the sentence that says where the authority stands."""
-    code = selection.area_code
-    return lead_authority(
-        region=snapshot.areas.at[views.region_of(snapshot, code), "name"],
-        homes=queries.select_headline(snapshot, "care_homes_count", area=code),
-        rate=queries.select_headline(snapshot, MEASURES["deaths"], area=code),
-        profile=views.show_profile(snapshot, selection),
-        series=views.show_ranges(snapshot, selection),
     )
 
 
