@@ -45,8 +45,8 @@ def make_definitions(standing: Standing) -> Part:
         name="definitions",
         heading="Definitions",
         title="What each measure counts",
-        subtitle="Share of care homes that reported in the Capacity Tracker that they do what stands here. Counted among: "
-        f"{groups[:1].lower()}{groups[1:]}.",
+        subtitle="Share of care homes that reported in the Capacity Tracker that they do what stands here. Counted "
+        f"among: {groups[:1].lower()}{groups[1:]}.",
         listings=(
             Listing(
                 make_table(

@@ -16,7 +16,7 @@ from dashboard.settings import ROOT
 ASSETS = ROOT / "assets"
 LAST = "briefing.css"
 """The styles of the sheets, after those of what stands on them."""
-SCRIPT = "printed.js"
+SCRIPTS = ("sheets.js", "printed.js")
 LIBRARY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 DOCUMENT = """<!DOCTYPE html>
 <html lang="en-GB">
@@ -41,13 +41,10 @@ def write_document(sheets: Component, *, title: str, description: str, is_file: 
     The library that draws charts is asked for only where a chart waits for it.
     """
     body = write_html(sheets)
-    needed = [SCRIPT, *(["plotly"] if "data-figure=" in body else [])]
-    places = (
-        {SCRIPT: (ASSETS / SCRIPT).as_uri(), "plotly": LIBRARY.as_uri()}
-        if is_file
-        else {SCRIPT: f"/assets/{SCRIPT}", "plotly": PLOTLY}
-    )
-    scripts = "".join(f'<script src="{escape(places[name])}"></script>' for name in reversed(needed))
+    places = [(ASSETS / name).as_uri() if is_file else f"/assets/{name}" for name in SCRIPTS]
+    if "data-figure=" in body:
+        places.insert(0, LIBRARY.as_uri() if is_file else PLOTLY)
+    scripts = "".join(f'<script src="{escape(place)}"></script>' for place in places)
     return DOCUMENT.format(
         title=escape(title), description=escape(description), styles=_read_styles(), body=body, scripts=scripts
     )

@@ -158,8 +158,8 @@ def _show_area(standing: Standing) -> Part:
         heading=HEADING,
         title=title_own_verdicts(profile) or title_profile(profile),
         subtitle=f"% of the homes that answered, {describe_period(own.iloc[0])}. "
-        f"{describe_polarity(own['polarity'].iloc[0])} Dots: {names[0]}; upright lines: England; bars: all councils and "
-        "the middle half of them.",
+        f"{describe_polarity(own['polarity'].iloc[0])} Dots: {names[0]}; upright lines: England; bars: all councils "
+        "and the middle half of them.",
         listings=(Listing(table, frame=profile),),
         summary=summarise_profile(profile),
         notes=tuple([*chance, *reasons]),

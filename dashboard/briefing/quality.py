@@ -35,8 +35,8 @@ def make_quality(standing: Standing, *, used: Iterable[str]) -> Part:
         title=f"Sources end up to {behind:,.0f} days before the snapshot's date"
         if behind > 0
         else "Every source reaches the snapshot's date",
-        subtitle=f"Declared rules set aside {refused:,} of the {shown['rows_read'].sum():,} rows read from the sources of "
-        "this pack.",
+        subtitle=f"Declared rules set aside {refused:,} of the {shown['rows_read'].sum():,} rows read from the sources "
+        "of this pack.",
         lines=tuple(lines),
         listings=(Listing(_list_sources(shown), label="Sources of this pack"),),
     )

@@ -45,7 +45,7 @@ class Wanted:
 
 
 def read_request(snapshot: Snapshot, query: Mapping[str, str], *, archive: Archive) -> Wanted:
-    """Return what the query asks for, of the live snapshot where it names none; SelectionError for what is not there."""
+    """Return what the query asks for, of the live snapshot where it names none; SelectionError for what is not held."""
     unknown = sorted(set(query) - set(KEYS))
     if unknown:
         raise SelectionError(f"The address asks for {unknown[0][:20]!r}, which this page does not know.")

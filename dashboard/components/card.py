@@ -165,6 +165,8 @@ def _list_actions(card: Card, selection: Selection, snapshot: Snapshot) -> list[
             _button("Download image", "download-image"),
             _button("Download SVG", "download-image", **{"data-format": "svg"}),
         ]
+    # Collected cards are pinned to the snapshot that they show (assets/briefing.js).
+    actions.append(_button("Add to briefing", "add-to-briefing", **{"data-snapshot": snapshot.id}))
     # The page's address is added in the browser, which alone knows it (assets/exports.js).
     actions += [
         html.A(words, className="export", **{"data-export": f"/export/{card.view}.{kind}"})

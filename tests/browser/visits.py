@@ -14,6 +14,7 @@ KINDS = [
     "/compare",
     "/workforce",
     "/downloads",
+    "/briefing",
     "/api",
     "/indicators",
     "/quality",
