@@ -20,7 +20,7 @@ from dashboard.selection import SelectionError
 from dashboard.store import Snapshot
 
 TITLE = "Briefing: collected charts"
-ROOM = 900
+ROOM = 1010
 """What a sheet holds, in pixels of the page; two cards at most stand on one."""
 FRAME, LINE, WIDE_LINE = 190, 24, 30
 """What a card takes beside its picture, and a row of its table."""
@@ -128,6 +128,8 @@ def _set(card: Collected, place: int) -> html.Section:
             word = getattr(part, name, None)
             if isinstance(word, str):
                 setattr(part, name, f"collected-{place}-{word}")
+        if isinstance(part, html.Details) and "caveats" in str(part.className):
+            part.open = True  # paper cannot be opened
         if isinstance(part, html.Tbody) and isinstance(part.children, list) and len(part.children) > MOST_ROWS:
             part.children = part.children[:MOST_ROWS]
     where = html.P(f"{card.page_title}. Snapshot {card.snapshot.id}.", className="collected-from")

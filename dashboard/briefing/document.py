@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,10 +15,10 @@ from dashboard.components.still import write_html
 from dashboard.settings import ROOT
 
 ASSETS = ROOT / "assets"
-LAST = "briefing.css"
-"""The styles of the sheets, after those of what stands on them."""
 SCRIPTS = ("sheets.js", "printed.js")
 LIBRARY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+WIDTHS = re.compile(r"@media (\((?:min|max)-width[^{]*)\{")
+"""The conditions of rules for windows of some width, of any medium."""
 DOCUMENT = """<!DOCTYPE html>
 <html lang="en-GB">
 <head>
@@ -52,6 +53,14 @@ def write_document(sheets: Component, *, title: str, description: str, is_file: 
 
 @lru_cache(maxsize=1)
 def _read_styles() -> str:
-    """Return the dashboard's styles as one text, those of the sheets last; the same files that the pages load."""
-    files = sorted(file for file in ASSETS.glob("*.css") if file.name != LAST)
-    return "\n".join(file.read_text(encoding="utf-8") for file in [*files, ASSETS / LAST])
+    """Return the dashboard's styles as one text, in the order in which the pages load them.
+
+    A sheet of A4 counts as narrow, which it is not at its size of type: rules for narrow windows are kept from paper,
+    and those for wide ones given to it.
+    """
+    styles = "\n".join(file.read_text(encoding="utf-8") for file in sorted(ASSETS.glob("*.css")))
+    return WIDTHS.sub(lambda found: f"@media {_set_apart(found[1])}{{", styles)
+
+
+def _set_apart(condition: str) -> str:
+    return f"screen and {condition}" if "max-width" in condition else f"{condition.rstrip()}, print "
