@@ -1,4 +1,4 @@
-"""The briefing pack's content: the snapshot's figures, six sheets at most, the same twice, plain about what is not held."""
+"""The briefing pack: the snapshot's figures, six sheets at most, the same twice, plain about what is not held."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_lists_the_changes_of_the_snapshot_the_steepest_first(made_up: Snapshot)
     points = newest.loc[newest["date_from"] == first, "change_points"]
     falls = [row for row in rows if row[2].startswith("−")]
     assert falls[0][2] == format_tenths(points.min())
-    assert [row[2] for row in rows if row[2].startswith("+")][0] == format_tenths(points.max())
+    assert next(row[2] for row in rows if row[2].startswith("+")) == format_tenths(points.max())
 
 
 def test_marks_made_up_parts_and_sheets_and_no_others(snapshot: Snapshot, made_up: Snapshot):
