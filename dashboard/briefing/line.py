@@ -15,13 +15,15 @@ from dashboard.figures.line_drawing import draw_lines
 from dashboard.figures.trend import draw_trend
 from dashboard.format import format_date
 from dashboard.text import summarise_trend, title_peak, title_plan, title_vacancy
-from dashboard.text.ranges import summarise_ranges, title_ranges
+from dashboard.text.ranges import pick_newest, summarise_ranges, title_ranges
 from dashboard.text.returns import title_profile
 from dashboard.text.staff import title_staff
 from dashboard.text.verdicts import ENQUIRE, title_own_verdicts, title_verdicts
 from dashboard.views.returns import find_breaks
 
 CAUSES = {"deaths_covid_week_count": "COVID-19", "deaths_all_week_count": "All causes"}
+MOST_NAMED = 3
+"""Measures out of their usual range that the first sheet names; of more it says how many."""
 COVID = "COVID-19 deaths in care homes"
 
 
@@ -157,6 +159,9 @@ def _say_change(standing: Standing) -> str:
 def _say_past(standing: Standing) -> str:
     if not standing.has_returns:
         return ""
+    newest = pick_newest(standing.ranges)
+    if int((newest["signal"] != "").sum()) > MOST_NAMED:
+        return title_ranges(standing.ranges)
     return summarise_ranges(standing.ranges) or title_ranges(standing.ranges)
 
 

@@ -16,7 +16,7 @@ from dashboard.text.quality import describe_age, describe_change, summarise_answ
 from dashboard.text.returns import describe_break
 from dashboard.views import show_findings
 
-MOST_FINDINGS, MOST_CAVEATS = 4, 5
+MOST_FINDINGS = 3
 
 
 def make_quality(standing: Standing, *, used: Iterable[str]) -> Part:

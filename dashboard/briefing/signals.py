@@ -1,20 +1,144 @@
-"""Signals: what asks for a conversation, with the recommendation it bears on and its owner."""
+"""Signals: reasons to ask, each with what speaks against it, the question, the recommendation and its owner."""
 
 from __future__ import annotations
 
-from dashboard.briefing.part import Part
-from dashboard.briefing.standing import Standing
+import pandas as pd
+from dash import html
 
-NOT_HELD = "This snapshot holds no table of signals, so none can be given here. The marks on page 2 are not signals."
+from dashboard.briefing.part import Listing, Part
+from dashboard.briefing.rows import Cell, make_table
+from dashboard.briefing.standing import Standing
+from dashboard.format import Row, format_short_date, join_names
+from dashboard.text.verdicts import say_number
+
+HEADING = "Signals, with recommendation and owner"
+CLEARED = "cleared"
+STRENGTHS = ("strong", "clear")
+MOST_ROWS, MOST_LETTERS, NAMED = 9, 2500, 3
+"""Signals that one sheet holds: so many rows, and about so many letters in them."""
+ENQUIRE = "A signal is a reason to enquire, not a judgement of anyone."
+NOT_HELD = "This snapshot holds no signals: no rule was tried on its figures."
+
+
+def select_signals(standing: Standing) -> pd.DataFrame:
+    """Return the open signals of the area and of those inside it, in the order in which to ask.
+
+    The strong first; of equals those first on their region's list, then the longest standing.
+    """
+    snapshot = standing.snapshot
+    signals = snapshot.signals[snapshot.signals["state"] != CLEARED]
+    areas = snapshot.areas
+    if standing.kind != "country":
+        is_inside = (areas["region_code"] == standing.code) | (areas["code"] == standing.code)
+        signals = signals[signals["area_code"].isin(areas.index[is_inside])]
+    ordered = signals.assign(
+        area_name=signals["area_code"].map(areas["name"]),
+        order=signals["strength"].map({word: place for place, word in enumerate(STRENGTHS)}),
+        rank=signals["place"].fillna(len(areas)),
+        owner_summary=signals["recommendation"].map(_by_number(snapshot.recommendations)["summary"]),
+    )
+    return ordered.sort_values(["order", "rank", "since", "signal_id"], kind="stable").reset_index(drop=True)
 
 
 def say_signals(standing: Standing) -> str:
-    """Return how many signals there are, in a sentence for the first sheet; "" where none are held."""
-    return ""
+    """Return how many signals there are and where to ask first, for the first sheet; "" where no rule was tried."""
+    if standing.snapshot.signal_rules.empty:
+        return ""
+    found = select_signals(standing)
+    return f"{title_signals(standing, found)}. {ENQUIRE}" if len(found) else "No rule finds a reason to enquire here."
+
+
+def title_signals(standing: Standing, found: pd.DataFrame) -> str:
+    """Return how many signals are open, how many are strong, and in how many places or which."""
+    count, strong = len(found), int((found["strength"] == STRENGTHS[0]).sum())
+    said = f"{say_number(count).capitalize()} signal{'' if count == 1 else 's'}"
+    said += f", {say_number(strong)} of them strong" if strong else ""
+    if standing.kind == "authority":
+        return said
+    names = list(dict.fromkeys(found["area_name"]))
+    more = f" and {say_number(len(names) - NAMED)} more" if len(names) > NAMED else ""
+    where = f"{', '.join(names[:NAMED])}{more}" if more else join_names(names)
+    return f"{said}; ask first: {where}"
 
 
 def make_signals(standing: Standing) -> Part:
-    """Return the signals of the area and of those inside it, the strongest first."""
+    """Return the signals of the area and of those inside it, or that no rule finds one."""
+    if standing.snapshot.signal_rules.empty:
+        return Part(name="signals", heading=HEADING, title="Signals are not held", lines=(NOT_HELD,))
+    found = select_signals(standing)
+    if found.empty:
+        return Part(
+            name="signals", heading=HEADING, title="No signal is open here", lines=(_say_tried(standing), ENQUIRE)
+        )
+    shown = found.head(_count_fitting(found))
+    left = len(found) - len(shown)
+    notes = [f"The first {len(shown)} of {len(found)}; the dashboard has all."] if left else []
     return Part(
-        name="signals", heading="Signals, recommendations and owners", title="Signals are not held", lines=(NOT_HELD,)
+        name="signals",
+        heading=HEADING,
+        title=title_signals(standing, found),
+        subtitle=f"Found by declared rules, the strong first. {ENQUIRE}",
+        listings=(
+            Listing(_list_signals(shown, standing)),
+            Listing(_list_recommendations(shown), label="What the recommendations ask"),
+        ),
+        summary=" ".join(f"{row.area_name}: {row.sentence}" for row in shown.itertuples()),
+        notes=(*notes, _say_tried(standing)),
+        is_illustrative=bool(found["is_illustrative"].any()),
     )
+
+
+def _count_fitting(found: pd.DataFrame) -> int:
+    """Return how many signals one sheet holds: one at least."""
+    letters = found[["sentence", "contrary", "ask"]].map(len).sum(axis=1).cumsum()
+    return max(1, min(MOST_ROWS, int((letters <= MOST_LETTERS).sum())))
+
+
+def _list_signals(shown: pd.DataFrame, standing: Standing) -> html.Table:
+    what = "Signal" if standing.kind == "authority" else "Where"
+    heads = (what, "Found", "What speaks against it", "The question to ask", "Recommendation and owner")
+    rows = [
+        _list_signal(row, rules=_by_rule(standing), is_own=standing.kind == "authority")
+        for row in shown.to_dict("records")
+    ]
+    return make_table(heads, [("", rows)], caption="Open signals", name="signals")
+
+
+def _list_signal(row: Row, *, rules: pd.Series, is_own: bool) -> list[Cell]:
+    since = f"{row['strength']}, {row['state']}, since {format_short_date(row['since'])}"
+    rule = str(rules.get(row["rule"], row["rule"]))
+    first = rule if is_own else row["area_name"]
+    below = since if is_own else f"{rule}: {since}"
+    return [
+        [html.Strong(f"{first} "), html.Span(below, className="below")],
+        row["sentence"],
+        str(row["contrary"]).replace("\n", " ") or "Nothing in this snapshot.",
+        row["ask"],
+        [html.Strong(f"{row['recommendation']:.0f}. "), html.Span(row["owner"] or "no owner is printed")],
+    ]
+
+
+def _list_recommendations(shown: pd.DataFrame) -> html.Table:
+    rows = [
+        [f"{row['recommendation']:.0f}", row["owner_summary"], row["owner"] or "none printed"]
+        for row in shown.drop_duplicates("recommendation").sort_values("recommendation").to_dict("records")
+    ]
+    return make_table(("Number", "Summary", "Owner"), [("", rows)], caption="Recommendations", name="recommendations")
+
+
+def _say_tried(standing: Standing) -> str:
+    """Return how many figures the rules were tried on, so that few signals are read for what they are."""
+    rules = standing.snapshot.signal_rules
+    tried = rules[rules["tested"] > 0]
+    return (
+        f"{say_number(len(tried)).capitalize()} rules were tried on {tried['tested'].sum():,} figures of all areas and "
+        f"found {tried['found'].sum():,} signals."
+    )
+
+
+def _by_rule(standing: Standing) -> pd.Series:
+    return standing.snapshot.signal_rules.set_index("id")["name"]
+
+
+def _by_number(recommendations: pd.DataFrame) -> pd.DataFrame:
+    return recommendations.drop_duplicates("number").set_index("number")
