@@ -33,11 +33,11 @@ def make_line(standing: Standing, *, signals: str) -> Part:
     headlines = views.show_headlines(snapshot, standing.selection)
     said = [
         ("What moved", _say_change(standing)),
+        ("Signals", signals),
         ("Against its own past", _say_past(standing)),
         ("Deaths", _say_trend(pick_covid(standing.deaths), what=COVID)),
         ("Outbreaks", _say_trend(standing.outbreaks, what="new outbreaks")),
         ("Workforce", _say_workforce(standing)),
-        ("Signals", signals),
     ]
     return Part(
         name="line",

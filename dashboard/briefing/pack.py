@@ -29,16 +29,16 @@ def make_pack(snapshot: Snapshot, code: str) -> Pack:
     """Return the pack of an area: a function of the snapshot and the area alone, six sheets at most."""
     standing = Standing(snapshot, code)
     line = make_line(standing, signals=say_signals(standing))
+    signals, workforce = make_signals(standing), (make_workforce(standing), make_staff(standing), make_winter(standing))
     before = [
         (line, make_trends(standing), make_cautions(standing)),
         (make_glance(standing), make_places(standing)),
         (make_movers(standing), make_contrary(standing), make_similar(standing)),
-        (make_signals(standing),),
-        (make_workforce(standing), make_staff(standing), make_winter(standing)),
+        *([(signals,), workforce] if signals.listings else [(signals, *workforce)]),
     ]
     sheets = [[_add_sources(part, snapshot) for part in parts if part is not None] for parts in before]
     if not standing.has_returns:  # the parts are short then
-        sheets = [sheets[0], sheets[1], [*sheets[2], *sheets[3]], sheets[4]]
+        sheets = [sheets[0], sheets[1], [part for parts in sheets[2:] for part in parts]]
     used = _list_used([part for parts in sheets for part in parts])
     sheets.append([make_quality(standing, used=used), make_definitions(standing)])
     return Pack(

@@ -10,10 +10,9 @@ from dashboard.briefing.line import list_breaks
 from dashboard.briefing.part import Listing, Part
 from dashboard.briefing.rows import Cell, make_table
 from dashboard.briefing.standing import Standing
-from dashboard.components.matrix_cells import show_missing
 from dashboard.components.verdict import name_class, show_marked
 from dashboard.figures.small_control import draw_small_control, find_floor
-from dashboard.format import SHORT, Row, format_bare, format_number, format_value
+from dashboard.format import MISSING, SHORT, Row, format_bare, format_number, format_value
 from dashboard.measures import ANSWERING
 from dashboard.selection import TableView
 from dashboard.text.ranges import pick_newest, say_standing, summarise_ranges, title_ranges
@@ -56,7 +55,7 @@ def _show_inside(standing: Standing) -> Part:
         name="places",
         heading=f"{what}s",
         title=title_verdicts(matrix),
-        subtitle=f"% of the homes that answered. {MARKS}{more}",
+        subtitle=f"% of the homes that answered. {MARKS}{_explain_missing(questions)}{more}",
         listings=(Listing(table, frame=matrix),),
         summary=summarise_verdicts(matrix) or summarise_matrix(matrix),
         is_illustrative=bool(matrix["is_illustrative"].any()),
@@ -79,7 +78,8 @@ def make_similar(standing: Standing) -> Part | None:
         name="similar",
         heading="Councils most like it",
         title=f"{standing.name} beside the five councils most like it",
-        subtitle=f"% of the homes that answered. Alike in population, age, density, care homes and kind. {MARKS}",
+        subtitle=f"% of the homes that answered. Alike in population, age, density, care homes and kind. {MARKS}"
+        f"{_explain_missing(frame)}",
         listings=(Listing(table, frame=frame),),
         is_illustrative=bool(frame["is_illustrative"].any()),
     )
@@ -92,8 +92,14 @@ def _list_area(cells: pd.DataFrame) -> list[Cell]:
 def _show_cell(row: Row) -> Cell:
     value = format_bare(row)
     if not value:
-        return html.Span(show_missing(row["status"]), className="word")
+        return html.Span(SHORT[row["status"]][1], className="word")
     return html.Span(show_marked(value, verdict=row["versus_england"]), className=name_class(row["versus_england"]))
+
+
+def _explain_missing(rows: pd.DataFrame) -> str:
+    """Return what the marks in place of figures mean, of those that the rows have."""
+    marks = {SHORT[status][1]: MISSING[status] for status in rows.loc[rows["value"].isna(), "status"].unique()}
+    return "".join(f" {mark}: {words}." for mark, words in marks.items())
 
 
 def _show_weeks(standing: Standing) -> Part:

@@ -8,7 +8,7 @@ from dash import html
 from dashboard.briefing.part import Listing, Part
 from dashboard.briefing.rows import Cell, make_table
 from dashboard.briefing.standing import Standing
-from dashboard.format import Row, format_short_date, join_names
+from dashboard.format import Row, format_short_date, in_sentence, join_names
 from dashboard.text.verdicts import say_number
 
 HEADING = "Signals, with recommendation and owner"
@@ -33,6 +33,7 @@ def select_signals(standing: Standing) -> pd.DataFrame:
         signals = signals[signals["area_code"].isin(areas.index[is_inside])]
     ordered = signals.assign(
         area_name=signals["area_code"].map(areas["name"]),
+        short_name=signals["indicator_id"].map(snapshot.indicators["short_name"]),
         order=signals["strength"].map({word: place for place, word in enumerate(STRENGTHS)}),
         rank=signals["place"].fillna(len(areas)),
         owner_summary=signals["recommendation"].map(_by_number(snapshot.recommendations)["summary"]),
@@ -82,7 +83,9 @@ def make_signals(standing: Standing) -> Part:
             Listing(_list_signals(shown, standing)),
             Listing(_list_recommendations(shown), label="What the recommendations ask"),
         ),
-        summary=" ".join(f"{row.area_name}: {row.sentence}" for row in shown.itertuples()),
+        summary=" ".join(
+            f"{row.area_name}, {in_sentence(row.short_name)}: {row.sentence}" for row in shown.itertuples()
+        ),
         notes=(*notes, _say_tried(standing)),
         is_illustrative=bool(found["is_illustrative"].any()),
     )
@@ -97,18 +100,16 @@ def _count_fitting(found: pd.DataFrame) -> int:
 def _list_signals(shown: pd.DataFrame, standing: Standing) -> html.Table:
     what = "Signal" if standing.kind == "authority" else "Where"
     heads = (what, "Found", "What speaks against it", "The question to ask", "Recommendation and owner")
-    rows = [
-        _list_signal(row, rules=_by_rule(standing), is_own=standing.kind == "authority")
-        for row in shown.to_dict("records")
-    ]
+    rules, is_own = _by_rule(standing), standing.kind == "authority"
+    rows = [_list_signal(row, rules=rules, is_own=is_own) for row in shown.to_dict("records")]
     return make_table(heads, [("", rows)], caption="Open signals", name="signals")
 
 
 def _list_signal(row: Row, *, rules: pd.Series, is_own: bool) -> list[Cell]:
     since = f"{row['strength']}, {row['state']}, since {format_short_date(row['since'])}"
-    rule = str(rules.get(row["rule"], row["rule"]))
-    first = rule if is_own else row["area_name"]
-    below = since if is_own else f"{rule}: {since}"
+    measure = row["short_name"]
+    first = measure if is_own else f"{row['area_name']}: {in_sentence(measure)}"
+    below = f"{rules.get(row['rule'], row['rule'])}: {since}"
     return [
         [html.Strong(f"{first} "), html.Span(below, className="below")],
         row["sentence"],
