@@ -124,7 +124,7 @@ def find_usual(standing: Standing) -> Line:
         f"{in_sentence(row['short_name'])} ({row['signal']} than usual)" for row in left.head(NAMED).to_dict("records")
     ]
     return (
-        "No mark beside England, but a change of its own",
+        "A change of its own" if standing.kind == "country" else "No mark beside England, but a change of its own",
         f"Outside the usual range of its own weeks: {join_names(said)}.",
     )
 

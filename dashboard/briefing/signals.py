@@ -72,7 +72,7 @@ def make_signals(standing: Standing) -> Part:
             name="signals", heading=HEADING, title="No signal is open here", lines=(_say_tried(standing), ENQUIRE)
         )
     shown = found.head(_count_fitting(found))
-    left = len(found) - len(shown)
+    rows, left = shown.to_dict("records"), len(found) - len(shown)
     notes = [f"The first {len(shown)} of {len(found)}; the dashboard has all."] if left else []
     return Part(
         name="signals",
@@ -83,9 +83,7 @@ def make_signals(standing: Standing) -> Part:
             Listing(_list_signals(shown, standing)),
             Listing(_list_recommendations(shown), label="What the recommendations ask"),
         ),
-        summary=" ".join(
-            f"{row.area_name}, {in_sentence(row.short_name)}: {row.sentence}" for row in shown.itertuples()
-        ),
+        summary=" ".join(f"{row['area_name']}, {in_sentence(row['short_name'])}: {row['sentence']}" for row in rows),
         notes=(*notes, _say_tried(standing)),
         is_illustrative=bool(found["is_illustrative"].any()),
     )

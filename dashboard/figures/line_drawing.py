@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from dashboard.format import format_number
 
-WIDTH, HEIGHT = 340, 150
+WIDTH, HEIGHT = 340, 128
 LEFT, RIGHT, TOP, FOOT = 34, 8, 22, 20
 STEPS = (1, 2, 2.5, 5, 10)
 GRID = 4

@@ -11,7 +11,7 @@ from dashboard.components.banner import history_banner, returns_banner
 from dashboard.components.community import cases_card, vaccination_card
 from dashboard.components.headline import headline_row
 from dashboard.components.leads import write_lead
-from dashboard.components.links import similar_line
+from dashboard.components.links import briefing_line, similar_line
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
 from dashboard.components.ranges import control_card, ranges_card
@@ -48,6 +48,7 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
                 )
             ),
             similar_line(snapshot, views.similar_areas(snapshot, code)),
+            briefing_line(snapshot, code),
             history_banner(snapshot, code),
             returns_banner(snapshot, is_shown=has_returns or selection.measure in RETURNED),
             headline_row(views.show_headlines(snapshot, selection)),

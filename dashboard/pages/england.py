@@ -15,6 +15,7 @@ from dashboard.components.dumbbell import dumbbell_table
 from dashboard.components.headline import headline_row
 from dashboard.components.home_care import home_care_card
 from dashboard.components.leads import write_lead
+from dashboard.components.links import briefing_line
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.national import answers_card, later_card, resident_deaths_card
 from dashboard.components.places import map_card, ranking_card
@@ -54,6 +55,7 @@ def layout(snapshot: Snapshot, **query: str) -> Component:
         title="England",
         lead=write_lead(snapshot, selection),
         children=[
+            briefing_line(snapshot, ENGLAND),
             headline_row(headlines),
             changed_line(snapshot),
             illustrative_banner() if snapshot.is_illustrative else None,

@@ -12,6 +12,7 @@ from dashboard.components.community import cases_card, vaccination_card
 from dashboard.components.headline import headline_row
 from dashboard.components.home_care import home_care_card
 from dashboard.components.leads import write_lead
+from dashboard.components.links import briefing_line
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
 from dashboard.components.returns import matrix_card, trend_card
@@ -45,6 +46,7 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
         title=name,
         lead=write_lead(snapshot, selection),
         children=[
+            briefing_line(snapshot, code),
             headline_row(views.show_headlines(snapshot, selection)),
             returns_banner(snapshot, is_shown=has_returns or selection.measure in RETURNED),
             *([matrix_card(snapshot, selection)] if has_returns else []),
