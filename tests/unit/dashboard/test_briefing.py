@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -222,3 +223,33 @@ def test_has_no_figure_twice_with_two_values(made_up: Snapshot):
     movers = read_rows(find_part(pack, "movers").listings[0].table)[1:]
     assert all(newest[row[0]] == row[1] for row in movers if row[0] != "None")
     assert isinstance(find_part(pack, "glance").listings[0].frame, pd.DataFrame)
+
+
+def test_gives_each_open_signal_with_its_question_recommendation_and_owner(made_up: Snapshot):
+    part = find_part(make_pack(made_up, ENGLAND), "signals")
+    held = made_up.signals[made_up.signals["state"] != "cleared"]
+    rows = read_rows(part.listings[0].table)[1:]
+    assert 0 < len(rows) <= len(held)
+    by_sentence = held.set_index("sentence")
+    strengths = []
+    for _, found, against, ask, answer in rows:
+        signal = by_sentence.loc[[found]].iloc[0]
+        strengths.append(signal["strength"])
+        assert against == " ".join(signal["contrary"].split()) or (
+            not signal["contrary"] and against.startswith("Nothing")
+        )
+        assert ask == signal["ask"]
+        assert answer.startswith(f"{signal['recommendation']}.")
+        assert signal["owner"] in answer
+    assert strengths == sorted(strengths, key=["strong", "clear"].index)
+    named = {row[0] for row in read_rows(part.listings[1].table)[1:]}
+    assert named == {str(by_sentence.loc[[row[1]]]["recommendation"].iloc[0]) for row in rows}
+
+
+def test_says_that_no_signal_is_open_or_that_none_was_looked_for(made_up: Snapshot):
+    quiet = replace(made_up, signals=made_up.signals.iloc[:0])
+    assert find_part(make_pack(quiet, "E08000027"), "signals").title == "No signal is open here"
+    older = replace(quiet, signal_rules=made_up.signal_rules.iloc[:0])
+    part = find_part(make_pack(older, "E08000027"), "signals")
+    assert part.title == "Signals are not held"
+    assert not any(point == "Signals" for point, _ in find_part(make_pack(older, "E08000027"), "line").lines)
