@@ -22,7 +22,7 @@ FAST_TESTS := tests/unit tests/property tests/contract tests/golden tests/integr
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint format build check status lock clean browser
+.PHONY: help run test bench lint format build check status lock clean browser office
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -32,7 +32,7 @@ run: $(STAMPS)/runtime ## install what is missing, build the figures if there ar
 	@$(PY) gunicorn.conf.py
 	@$(BIN)/$(SERVE)
 
-test: $(STAMPS)/dev browser lint ## install what the tests need, then run all of them
+test: $(STAMPS)/dev browser office lint ## install what the tests need, then run all of them
 	$(PY) -m pytest --numprocesses $(PYTEST_WORKERS) --dist worksteal $(FAST_TESTS)
 	$(PY) -m pytest tests/browser --numprocesses $(PYTEST_WORKERS) --dist worksteal
 
@@ -91,21 +91,27 @@ $(PY):
 	@"$(PYTHON)" -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, and %s is %s. Name another: make run PYTHON=python3.12" % (sys.executable, sys.version.split()[0]))'
 	@"$(PYTHON)" -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
 
-# Never fails by itself: the other tests are worth running, and those in a browser then say what they miss.
-UNTIL_THEN := Until there is one, the tests in tests/browser fail and say so.
-browser:
-	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
+# Never fails by itself: the other tests are worth running, and those that need what is missing then fail and say so.
+# $(1): what to look for, any of them; $(2): the packages to install; $(3): what it is for.
+define install_program
+	@for name in $(1); do command -v $$name >/dev/null && exit 0; done; \
 	if ! command -v apt-get >/dev/null; then \
-	  echo "No Chromium on the PATH, and no apt-get to install one with: install Chromium or Chrome by hand. $(UNTIL_THEN)"; \
-	  exit 0; \
+	  echo "None of $(1) on the PATH, and no apt-get to install it with: install it by hand. Until then $(3) fail."; exit 0; \
 	fi; \
 	if [ "$$(id -u)" = 0 ]; then root=; \
 	elif sudo -n true 2>/dev/null; then root="sudo -n"; \
 	else \
-	  echo "No Chromium on the PATH, and installing one takes root: sudo apt-get install chromium. $(UNTIL_THEN)"; \
-	  exit 0; \
+	  echo "None of $(1) on the PATH, and installing takes root: sudo apt-get install $(2). Until then $(3) fail."; exit 0; \
 	fi; \
-	echo "Installing Chromium for the tests in a browser"; \
+	echo "Installing $(firstword $(2)) for $(3)"; \
 	{ $$root apt-get update -qq \
-	  && $$root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium fonts-liberation; } \
-	|| echo "Chromium could not be installed; apt-get says why above. $(UNTIL_THEN)"
+	  && $$root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(2); } \
+	|| echo "$(firstword $(2)) could not be installed; apt-get says why above. Until it is, $(3) fail."
+endef
+
+browser:
+	$(call install_program,chromium chromium-browser google-chrome,chromium fonts-liberation,the tests in tests/browser)
+
+# Readers of another make for what is exported: spreadsheets and slides are opened, converted and read as PDF.
+office:
+	$(call install_program,soffice libreoffice,libreoffice-calc-nogui libreoffice-impress-nogui,the tests of spreadsheets and slides)

@@ -52,6 +52,16 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+OPEN = ("/api/v1/", "/downloads/", "/feeds/")
+"""Open data, without any key or cookie: pages of other sites may read it too."""
+SHARED = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "Accept, If-None-Match",
+    "Access-Control-Expose-Headers": "ETag, Link, Snapshot-Id, Is-Illustrative, Content-Disposition",
+    "Access-Control-Max-Age": "86400",
+}
+
 PLAIN_PAGE = """<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="/assets/dashboard.css"></head>
@@ -123,6 +133,8 @@ def add_headers(response: flask.Response, app: Dash) -> flask.Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Content-Security-Policy", make_policy(app))
+    if flask.request.path.startswith(OPEN):
+        response.headers.update(SHARED)
     if response.mimetype == "text/html":
         response.headers.setdefault("Cache-Control", "no-cache")
     return response

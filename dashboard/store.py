@@ -97,6 +97,11 @@ class Snapshot:
         return {}
 
     @cached_property
+    def measured(self) -> dict[str, tuple[int, int]]:
+        """Return the rows and bytes of indicators' files, filled when they are asked for, once a snapshot."""
+        return {}
+
+    @cached_property
     def outlines(self) -> dict[str, list[pd.DataFrame]]:
         """Return each area's rings, the largest first, as frames of easting_m and northing_m."""
         rings: dict[str, list[pd.DataFrame]] = {}

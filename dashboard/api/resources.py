@@ -114,7 +114,7 @@ RESOURCES = {
         ),
         Resource(
             "signals", "Reasons to look at an area, each with its numbers and what speaks against it.", "Signal",
-            ListSignals, pick_signals, key="signal_id", sample="strength=strong&limit=1",
+            ListSignals, pick_signals, key="signal_id", sample="limit=1",
         ),
         Resource(
             "signal_rules", "The rules that find signals: what each looks for, and how many figures it was tried on.",

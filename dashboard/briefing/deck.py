@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pandas as pd
+from dash import html
 
 from dashboard.briefing.part import Pack, Part
 from dashboard.briefing.sheets import name_title
@@ -65,5 +66,6 @@ def _show(part: Part, *, title: str, subtitle: str, summary: str = "", **shown: 
         source=part.source,
         caveats=part.caveats,
         download="",
+        section=html.Section(),
         **({"figures": (), "tables": ()} | shown),
     )

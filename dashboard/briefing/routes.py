@@ -14,14 +14,16 @@ from dashboard.briefing.collected import TITLE, collect, describe_snapshots, dra
 from dashboard.briefing.deck import write_pack
 from dashboard.briefing.document import write_document
 from dashboard.briefing.pack import make_pack
-from dashboard.briefing.pdf import Press, PrintError
+from dashboard.briefing.pdf import Press
 from dashboard.briefing.request import PATH, Wanted
 from dashboard.briefing.sheets import describe_snapshot, draw_pack
+from dashboard.export.chromium import ChromiumError
 from dashboard.export.routes import TYPES
 from dashboard.selection import SelectionError
 from dashboard.store import Snapshot, current_snapshot
 
 EXTENSION = "asc_press"
+SLIDES_STILL = "The same pack as slides (pptx) needs no Chromium."
 
 
 def register_briefing(server: flask.Flask) -> None:
@@ -76,8 +78,8 @@ def answer_pdf() -> flask.Response:
 
     try:
         content = press.print_once(wanted.query, write)
-    except PrintError as error:
-        flask.abort(503, str(error))
+    except ChromiumError as error:
+        flask.abort(503, f"A PDF cannot be made just now. {error} {SLIDES_STILL}")
     return _send(content, wanted, snapshot, kind="pdf", mimetype="application/pdf")
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import pandas as pd
 from dash import html
 
+from dashboard import views
 from dashboard.briefing.part import Listing, Part
 from dashboard.briefing.rows import Cell, make_table
 from dashboard.briefing.standing import Standing
 from dashboard.format import Row, format_short_date, in_sentence, join_names
+from dashboard.store import Snapshot
+from dashboard.support import STANDING
 from dashboard.text.verdicts import say_number
 
 HEADING = "Signals, with recommendation and owner"
-CLEARED = "cleared"
-STRENGTHS = ("strong", "clear")
+STRONG = "strong"
 MOST_ROWS, MOST_LETTERS, NAMED = 9, 2500, 3
 """Signals that one sheet holds: so many rows, and about so many letters in them."""
 ENQUIRE = "A signal is a reason to enquire, not a judgement of anyone."
@@ -21,24 +23,9 @@ NOT_HELD = "This snapshot holds no signals: no rule was tried on its figures."
 
 
 def select_signals(standing: Standing) -> pd.DataFrame:
-    """Return the open signals of the area and of those inside it, in the order in which to ask.
-
-    The strong first; of equals those first on their region's list, then the longest standing.
-    """
-    snapshot = standing.snapshot
-    signals = snapshot.signals[snapshot.signals["state"] != CLEARED]
-    areas = snapshot.areas
-    if standing.kind != "country":
-        is_inside = (areas["region_code"] == standing.code) | (areas["code"] == standing.code)
-        signals = signals[signals["area_code"].isin(areas.index[is_inside])]
-    ordered = signals.assign(
-        area_name=signals["area_code"].map(areas["name"]),
-        short_name=signals["indicator_id"].map(snapshot.indicators["short_name"]),
-        order=signals["strength"].map({word: place for place, word in enumerate(STRENGTHS)}),
-        rank=signals["place"].fillna(len(areas)),
-        owner_summary=signals["recommendation"].map(_by_number(snapshot.recommendations)["summary"]),
-    )
-    return ordered.sort_values(["order", "rank", "since", "signal_id"], kind="stable").reset_index(drop=True)
+    """Return the open signals of the area and of those inside it, in the order in which to ask about them."""
+    found = views.LISTS["signals"](standing.snapshot, standing.selection)
+    return found[found["state"].isin(STANDING)].reset_index(drop=True)
 
 
 def say_signals(standing: Standing) -> str:
@@ -51,7 +38,7 @@ def say_signals(standing: Standing) -> str:
 
 def title_signals(standing: Standing, found: pd.DataFrame) -> str:
     """Return how many signals are open, how many are strong, and in how many places or which."""
-    count, strong = len(found), int((found["strength"] == STRENGTHS[0]).sum())
+    count, strong = len(found), int((found["strength"] == STRONG).sum())
     said = f"{say_number(count).capitalize()} signal{'' if count == 1 else 's'}"
     said += f", {say_number(strong)} of them strong" if strong else ""
     if standing.kind == "authority":
@@ -78,10 +65,10 @@ def make_signals(standing: Standing) -> Part:
         name="signals",
         heading=HEADING,
         title=title_signals(standing, found),
-        subtitle=f"Found by declared rules, the strong first. {ENQUIRE}",
+        subtitle=f"Found by declared rules, those to ask about first. {ENQUIRE}",
         listings=(
             Listing(_list_signals(shown, standing)),
-            Listing(_list_recommendations(shown), label="What the recommendations ask"),
+            Listing(_list_recommendations(shown, standing.snapshot), label="What the recommendations ask"),
         ),
         summary=" ".join(f"{row['area_name']}, {in_sentence(row['short_name'])}: {row['sentence']}" for row in rows),
         notes=(*notes, _say_tried(standing)),
@@ -98,16 +85,16 @@ def _count_fitting(found: pd.DataFrame) -> int:
 def _list_signals(shown: pd.DataFrame, standing: Standing) -> html.Table:
     what = "Signal" if standing.kind == "authority" else "Where"
     heads = (what, "Found", "What speaks against it", "The question to ask", "Recommendation and owner")
-    rules, is_own = _by_rule(standing), standing.kind == "authority"
-    rows = [_list_signal(row, rules=rules, is_own=is_own) for row in shown.to_dict("records")]
+    is_own = standing.kind == "authority"
+    rows = [_list_signal(row, is_own=is_own) for row in shown.to_dict("records")]
     return make_table(heads, [("", rows)], caption="Open signals", name="signals")
 
 
-def _list_signal(row: Row, *, rules: pd.Series, is_own: bool) -> list[Cell]:
+def _list_signal(row: Row, *, is_own: bool) -> list[Cell]:
     since = f"{row['strength']}, {row['state']}, since {format_short_date(row['since'])}"
     measure = row["short_name"]
     first = measure if is_own else f"{row['area_name']}: {in_sentence(measure)}"
-    below = f"{rules.get(row['rule'], row['rule'])}: {since}"
+    below = f"{row['rule_name']}: {since}"
     return [
         [html.Strong(f"{first} "), html.Span(below, className="below")],
         row["sentence"],
@@ -117,9 +104,10 @@ def _list_signal(row: Row, *, rules: pd.Series, is_own: bool) -> list[Cell]:
     ]
 
 
-def _list_recommendations(shown: pd.DataFrame) -> html.Table:
+def _list_recommendations(shown: pd.DataFrame, snapshot: Snapshot) -> html.Table:
+    summaries = snapshot.recommendations.drop_duplicates("number").set_index("number")["summary"]
     rows = [
-        [f"{row['recommendation']:.0f}", row["owner_summary"], row["owner"] or "none printed"]
+        [f"{row['recommendation']:.0f}", summaries.loc[row["recommendation"]], row["owner"] or "none printed"]
         for row in shown.drop_duplicates("recommendation").sort_values("recommendation").to_dict("records")
     ]
     return make_table(("Number", "Summary", "Owner"), [("", rows)], caption="Recommendations", name="recommendations")
@@ -133,11 +121,3 @@ def _say_tried(standing: Standing) -> str:
         f"{say_number(len(tried)).capitalize()} rules were tried on {tried['tested'].sum():,} figures of all areas and "
         f"found {tried['found'].sum():,} signals."
     )
-
-
-def _by_rule(standing: Standing) -> pd.Series:
-    return standing.snapshot.signal_rules.set_index("id")["name"]
-
-
-def _by_number(recommendations: pd.DataFrame) -> pd.DataFrame:
-    return recommendations.drop_duplicates("number").set_index("number")

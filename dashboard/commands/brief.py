@@ -13,7 +13,7 @@ from dashboard.briefing.deck import write_pack
 from dashboard.briefing.document import write_document
 from dashboard.briefing.pack import make_pack
 from dashboard.briefing.part import Pack
-from dashboard.briefing.pdf import find_chromium, print_document
+from dashboard.briefing.pdf import print_document
 from dashboard.briefing.request import PATH, Wanted, read_code
 from dashboard.briefing.sheets import describe_snapshot, draw_pack
 from dashboard.commands.terminal import DebugOption, Shown
@@ -78,11 +78,10 @@ def find_code(snapshot: Snapshot, area: str) -> str:
 
 
 def write_pdf(pack: Pack, *, chromium: str = "") -> bytes:
-    """Return the pack as PDF; PrintError without a Chromium."""
-    program = find_chromium(chromium)
+    """Return the pack as PDF; ChromiumError without a Chromium."""
     title, description = f"{pack.area_name}: briefing", describe_snapshot(pack)
     document = write_document(draw_pack(pack), title=title, description=description, is_file=True)
-    return print_document(document, program=program, day=pack.data_date.isoformat())
+    return print_document(document, day=pack.data_date.isoformat(), chromium=chromium)
 
 
 def write_slides(pack: Pack, snapshot: Snapshot) -> bytes:

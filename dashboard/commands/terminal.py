@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dashboard.briefing.pdf import PrintError
+from dashboard.export.chromium import ChromiumError
 from dashboard.selection import SelectionError
 from dashboard.store import StoreError
 
@@ -17,7 +17,7 @@ CODES: tuple[tuple[type[Exception], int], ...] = (
     (SelectionError, MISUSED),
     (StoreError, NO_SNAPSHOT),
     (OSError, NO_SNAPSHOT),
-    (PrintError, NO_PROGRAM),
+    (ChromiumError, NO_PROGRAM),
 )
 """Errors that a person can do something about, each with its exit code."""
 

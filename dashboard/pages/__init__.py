@@ -12,14 +12,30 @@ from dashboard.pages import (
     not_found,
     quality,
     region,
+    support,
     workforce,
 )
 
-PAGES = (england, region, area, compare, workforce, indicators, quality, downloads, briefing, api, about, not_found)
+PAGES = (
+    england,
+    region,
+    area,
+    support,
+    compare,
+    workforce,
+    indicators,
+    quality,
+    downloads,
+    briefing,
+    api,
+    about,
+    not_found,
+)
 KINDS = {
     "country": england,
     "region": region,
     "authority": area,
+    "support": support,
     "compare": compare,
     "workforce": workforce,
     "indicators": indicators,

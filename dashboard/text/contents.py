@@ -24,6 +24,7 @@ LABELS = {
     "cases": "Cases",
     "vaccination": "Vaccination",
     "home-care": "Home care",
+    "home-care-returns": "Home care returns",
     "staff": "Staff",
     "jobs": "Vacancies",
     "vacancy": "Vacancies",

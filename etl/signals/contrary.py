@@ -68,7 +68,10 @@ class Contrary:
             return ""
         if len(verdicts) == 1:
             return "The other question of its focus group is not worse than England's."
-        return f"{good} of the {len(verdicts)} other questions of its focus group are not worse than England's."
+        if good == len(verdicts) == 2:
+            return "Neither of the other two questions of its focus group is worse than England's."
+        verb = "is" if good == 1 else "are"
+        return f"{good} of the {len(verdicts)} other questions of its focus group {verb} not worse than England's."
 
 
 def _say_silent(hit: Hit, row: dict) -> str:

@@ -74,14 +74,14 @@ def step_command(snapshots: Path) -> None:
 
 def step_chromium(snapshots: Path) -> None:
     """Print a region's document from a process that holds nothing else, so that a child's memory is Chromium's."""
-    from dashboard.briefing.pdf import find_chromium, print_document
+    from dashboard.briefing.pdf import print_document
 
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "pack.html"
         subprocess.run([sys.executable, __file__, str(snapshots), "--step", "document", "--output", file], check=True)
         text = file.read_text(encoding="utf-8")
     begun = time.perf_counter()
-    content = print_document(text, program=find_chromium(), day="2020-10-30")
+    content = print_document(text, day="2020-10-30")
     seconds = time.perf_counter() - begun
     peak = measure(resource.RUSAGE_CHILDREN)
     print(f"| Chromium alone | {len(content) / 1e3:,.0f} kB | {seconds:.2f} s | {peak:,.0f} MB |")

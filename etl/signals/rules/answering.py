@@ -53,7 +53,7 @@ def _tell(row: dict, rule: Signal) -> Hit:
         area_code=row["area_code"],
         date=row["date"],
         is_strong=bool(row["value"] < numbers["strong_percent"]),
-        sentence=f"{answering:.0f} of {homes:.0f} homes have a current answer ({row['value']:.1f}%).{words}",
+        sentence=f"{answering:,.0f} of {homes:,.0f} homes have a current answer ({row['value']:.1f}%).{words}",
         evidence={
             "answering": answering,
             "homes": homes,

@@ -79,7 +79,7 @@ def _tell(row: dict, rule: Signal, tau: float) -> Hit:
         date=row["date"],
         is_strong=bool(row["p_england"] < rule.numbers["strong_p"]),
         sentence=(
-            f"{yes:.0f} of the {homes:.0f} homes that answered reported yes ({row['value']:.1f}%). "
+            f"{yes:,.0f} of the {homes:,.0f} homes that answered reported yes ({row['value']:.1f}%). "
             f"Across England the share is {row['england_value']:.1f}%."
         ),
         evidence=evidence,

@@ -40,7 +40,7 @@ def _tell(row: dict, rule: Signal) -> Hit:
         date=row["date"],
         is_strong=bool(row["value"] < numbers["strong_percent"]),
         sentence=(
-            f"{homes - yes:.0f} of the {homes:.0f} homes that answered did not report a named clinical lead: "
+            f"{homes - yes:,.0f} of the {homes:,.0f} homes that answered did not report a named clinical lead: "
             f"{row['value']:.1f}% did, and {row['england_value']:.1f}% across England."
         ),
         evidence={

@@ -35,7 +35,7 @@ def _tell(row: dict, rule: Signal, indicator_id: str, *, made_up: bool) -> Hit:
         date=row["date"],
         is_strong=bool(row["p"] < rule.numbers["strong_p"]),
         sentence=(
-            f"{recent:.0f} care homes reported a new outbreak in the two weeks to this date, after {earlier:.0f} in "
+            f"{recent:,.0f} care homes reported a new outbreak in the two weeks to this date, after {earlier:,.0f} in "
             "the two weeks before."
         ),
         evidence={"recent": recent, "earlier": earlier, "p": row["p"]},

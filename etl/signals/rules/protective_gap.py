@@ -99,7 +99,7 @@ def _tell(row: dict, rule: Signal, risk: Risk) -> Hit:
         date=row["date"],
         is_strong=row["versus_england"] == "clearly worse",
         sentence=(
-            f"{yes:.0f} of {homes:.0f} homes that answered reported yes ({row['value']:.1f}%; England "
+            f"{yes:,.0f} of {homes:,.0f} homes that answered reported yes ({row['value']:.1f}%; England "
             f"{row['england_value']:.1f}%). In the two weeks to {say_day(row['risk_date'])} {risk.words} rose to "
             f"{row['recent']:,.0f} from {row['earlier']:,.0f}."
         ),

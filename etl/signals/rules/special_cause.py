@@ -84,7 +84,7 @@ def _tell(row: dict, rule: Signal) -> Hit:
         date=row["date"],
         is_strong=bool(row["p"] < rule.numbers["strong_p"]),
         sentence=(
-            f"{yes:.0f} of {homes:.0f} homes that answered reported yes ({row['value']:.1f}%). "
+            f"{yes:,.0f} of {homes:,.0f} homes that answered reported yes ({row['value']:.1f}%). "
             f"The mean of its {row['points']:.0f} weeks since the questions last changed is {row['centre']:.1f}%."
         ),
         evidence={"yes": yes, "homes": homes} | {name: float(row[name]) for name in names},

@@ -93,8 +93,8 @@ def _tell(row: dict, rule: Signal) -> Hit:
         date=row["date_to"],
         is_strong=bool(row["is_strong"]),
         sentence=(
-            f"{lost:.0f} of the {both:.0f} homes that answered both times turned from yes to another answer within "
-            f"{row['days']} days, and {gained:.0f} the other way: a net fall of {row['points']:.1f} percentage points."
+            f"{lost:,.0f} of the {both:,.0f} homes that answered both times turned from yes to another answer within "
+            f"{row['days']} days, and {gained:,.0f} the other way: a net fall of {row['points']:.1f} percentage points."
         ),
         evidence={name: float(row[column]) for name, column in names.items()},
         is_illustrative=bool(row["is_illustrative"]),

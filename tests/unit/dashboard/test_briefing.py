@@ -17,9 +17,12 @@ from dashboard.briefing.deck import write_pack
 from dashboard.briefing.document import write_document
 from dashboard.briefing.pack import make_pack
 from dashboard.briefing.part import MOST_SHEETS, Pack, Part
-from dashboard.briefing.pdf import Press, PrintError, print_document, set_clock
+from dashboard.briefing.pdf import Press, print_document, set_clock
 from dashboard.briefing.request import CardReference, write_cards
 from dashboard.briefing.sheets import draw_pack
+from dashboard.briefing.signals import select_signals
+from dashboard.briefing.standing import Standing
+from dashboard.export.chromium import ChromiumError
 from dashboard.export.shown import read_rows
 from dashboard.format import format_value
 from dashboard.selection import ENGLAND
@@ -42,6 +45,11 @@ AREAS = [
 
 def find_part(pack: Pack, name: str) -> Part:
     return next(part for part in pack.parts if part.name == name)
+
+
+def read_figures(table: html.Table) -> list[list[str]]:
+    """Return the rows of a table without those that are one heading across it."""
+    return [row for row in read_rows(table) if any(row[1:])]
 
 
 def write_text(snapshot: Snapshot, code: str) -> str:
@@ -72,7 +80,7 @@ def test_has_every_part_on_six_sheets_at_most(snapshot: Snapshot, made_up: Snaps
 
 def test_gives_the_figures_of_the_snapshot(made_up: Snapshot):
     glance = find_part(make_pack(made_up, "E12000005"), "glance")
-    head, *rows = read_rows(glance.listings[0].table)
+    head, *rows = read_figures(glance.listings[0].table)
     own, england = head.index("West Midlands"), head.index("England")
     profile = glance.listings[0].frame
     for area, column in (("E12000005", own), (ENGLAND, england)):
@@ -85,7 +93,7 @@ def test_gives_the_figures_of_the_snapshot(made_up: Snapshot):
 
 def test_lists_the_changes_of_the_snapshot_the_steepest_first(made_up: Snapshot):
     movers = find_part(make_pack(made_up, "E12000005"), "movers")
-    rows = read_rows(movers.listings[0].table)[1:]
+    rows = read_figures(movers.listings[0].table)[1:]
     changes = made_up.changes[
         (made_up.changes["area_code"] == "E12000005") & made_up.changes["indicator_id"].str.startswith("ipc_")
     ]
@@ -128,7 +136,7 @@ def test_hides_what_the_snapshot_hides(made_up: Snapshot):
     own = glance.listings[0].frame
     hidden = set(own.loc[(own["area_code"] == "E06000017") & (own["status"] == "c"), "short_name"])
     assert hidden
-    assert {row[0] for row in read_rows(glance.listings[0].table)[1:] if row[1] == "hidden"} == hidden
+    assert {row[0] for row in read_figures(glance.listings[0].table)[1:] if row[1] == "hidden"} == hidden
 
 
 @pytest.mark.parametrize("code", [ENGLAND, "E12000005", "E08000027"])
@@ -202,8 +210,8 @@ def test_ends_a_browser_that_does_not_end(tmp_path, monkeypatch: pytest.MonkeyPa
     sleeper.write_text("#!/bin/sh\nsleep 60\n", encoding="utf-8")
     sleeper.chmod(0o700)
     monkeypatch.setattr("dashboard.briefing.pdf.SECONDS", 0.3)
-    with pytest.raises(PrintError, match="was stopped"):
-        print_document("<p>x</p>", program=str(sleeper), day="2020-10-30")
+    with pytest.raises(ChromiumError, match="took too long"):
+        print_document("<p>x</p>", chromium=str(sleeper), day="2020-10-30")
 
 
 def test_puts_the_day_of_the_data_in_place_of_the_clock():
@@ -215,12 +223,12 @@ def test_puts_the_day_of_the_data_in_place_of_the_clock():
 def test_has_no_figure_twice_with_two_values(made_up: Snapshot):
     """The newest share of each question is the same in the glance, among the areas and in the movers."""
     pack = make_pack(made_up, ENGLAND)
-    head, *rows = read_rows(find_part(pack, "glance").listings[0].table)
+    head, *rows = read_figures(find_part(pack, "glance").listings[0].table)
     newest = {row[0]: row[next(at for at, name in enumerate(head) if name.startswith("Returns"))] for row in rows}
-    table = read_rows(find_part(pack, "places").listings[0].table)
+    table = read_figures(find_part(pack, "places").listings[0].table)
     england = dict(zip(table[0][1:], table[-1][1:], strict=True))
     assert {name: value.rstrip("%") for name, value in newest.items()} == england
-    movers = read_rows(find_part(pack, "movers").listings[0].table)[1:]
+    movers = read_figures(find_part(pack, "movers").listings[0].table)[1:]
     assert all(newest[row[0]] == row[1] for row in movers if row[0] != "None")
     assert isinstance(find_part(pack, "glance").listings[0].frame, pd.DataFrame)
 
@@ -228,21 +236,19 @@ def test_has_no_figure_twice_with_two_values(made_up: Snapshot):
 def test_gives_each_open_signal_with_its_question_recommendation_and_owner(made_up: Snapshot):
     part = find_part(make_pack(made_up, ENGLAND), "signals")
     held = made_up.signals[made_up.signals["state"] != "cleared"]
-    rows = read_rows(part.listings[0].table)[1:]
+    rows = read_figures(part.listings[0].table)[1:]
     assert 0 < len(rows) <= len(held)
     by_sentence = held.set_index("sentence")
-    strengths = []
     for _, found, against, ask, answer in rows:
         signal = by_sentence.loc[[found]].iloc[0]
-        strengths.append(signal["strength"])
         assert against == " ".join(signal["contrary"].split()) or (
             not signal["contrary"] and against.startswith("Nothing")
         )
         assert ask == signal["ask"]
         assert answer.startswith(f"{signal['recommendation']}.")
         assert signal["owner"] in answer
-    assert strengths == sorted(strengths, key=["strong", "clear"].index)
-    named = {row[0] for row in read_rows(part.listings[1].table)[1:]}
+    assert [row[1] for row in rows] == list(select_signals(Standing(made_up, ENGLAND))["sentence"].head(len(rows)))
+    named = {row[0] for row in read_figures(part.listings[1].table)[1:]}
     assert named == {str(by_sentence.loc[[row[1]]]["recommendation"].iloc[0]) for row in rows}
 
 
