@@ -9,10 +9,12 @@ from dash import html
 
 from dashboard.briefing.part import Pack, Part
 from dashboard.briefing.sheets import name_title
-from dashboard.export.shown import Shown, read_rows
+from dashboard.export.shown import Shown, read_words
 from dashboard.export.slides import write_deck
 from dashboard.store import Snapshot
 
+MOST_LETTERS = 1400
+"""Letters of a table's rows that can be read on one slide."""
 LONGEST_SUBTITLE = 170
 """Letters of two lines below a slide's title."""
 VIEW = "briefing-"
@@ -31,11 +33,10 @@ def list_slides(part: Part, pack: Pack) -> Iterator[tuple[Shown, pd.DataFrame]]:
     if part.lines:
         yield _show_lines(part, pack, title=title), pd.DataFrame()
     for listing in part.listings:
-        if len(read_rows(listing.table)) < 2:
-            continue
         subtitle = ". ".join(filter(None, [listing.label, part.subtitle]))
         frame = listing.frame if listing.frame is not None else pd.DataFrame()
-        yield _show(part, title=title, subtitle=subtitle, tables=(listing.table,)), frame
+        for table in divide(listing.table):
+            yield _show(part, title=title, subtitle=subtitle, tables=(table,)), frame
     for chart in part.charts:
         made_up = "Illustrative: " if chart.frame["is_illustrative"].any() else ""
         shown = _show(
@@ -46,6 +47,25 @@ def list_slides(part: Part, pack: Pack) -> Iterator[tuple[Shown, pd.DataFrame]]:
             figures=(chart.figure,),
         )
         yield shown, chart.frame
+
+
+def divide(table: html.Table) -> list[html.Table]:
+    """Return a table as several where its rows hold more words than can be read on one slide, each with its head."""
+    bodies = [part for part in table.children if isinstance(part, html.Tbody)]
+    rows = [row for body in bodies for row in body.children]
+    letters = [len(read_words(row)) for row in rows]
+    if sum(letters) <= MOST_LETTERS or len(bodies) > 1:
+        return [table]
+    parts: list[list[html.Tr]] = [[]]
+    held = 0
+    for row, count in zip(rows, letters, strict=True):
+        if parts[-1] and held + count > MOST_LETTERS:
+            parts.append([])
+            held = 0
+        parts[-1].append(row)
+        held += count
+    before = [part for part in table.children if not isinstance(part, html.Tbody)]
+    return [html.Table([*before, html.Tbody(some)], className=table.className) for some in parts]
 
 
 def _show_lines(part: Part, pack: Pack, *, title: str) -> Shown:

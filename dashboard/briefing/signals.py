@@ -9,7 +9,7 @@ from dashboard import views
 from dashboard.briefing.part import Listing, Part
 from dashboard.briefing.rows import Cell, make_table
 from dashboard.briefing.standing import Standing
-from dashboard.format import Row, format_short_date, in_sentence, join_names
+from dashboard.format import Row, format_date, format_short_date, in_sentence, join_names
 from dashboard.store import Snapshot
 from dashboard.support import STANDING
 from dashboard.text.verdicts import say_number
@@ -72,6 +72,7 @@ def make_signals(standing: Standing) -> Part:
         ),
         summary=" ".join(f"{row['area_name']}, {in_sentence(row['short_name'])}: {row['sentence']}" for row in rows),
         notes=(*notes, _say_tried(standing)),
+        source=_name_sources(found, standing.snapshot),
         is_illustrative=bool(found["is_illustrative"].any()),
     )
 
@@ -111,6 +112,12 @@ def _list_recommendations(shown: pd.DataFrame, snapshot: Snapshot) -> html.Table
         for row in shown.drop_duplicates("recommendation").sort_values("recommendation").to_dict("records")
     ]
     return make_table(("Number", "Summary", "Owner"), [("", rows)], caption="Recommendations", name="recommendations")
+
+
+def _name_sources(found: pd.DataFrame, snapshot: Snapshot) -> str:
+    sources = snapshot.sources.loc[list(dict.fromkeys(found["source_id"]))]
+    names = "; ".join(f"{row['publisher']}: {row['title']}" for row in sources.to_dict("records"))
+    return f"Source: {names}; figures to {format_date(found['date'].max())}."
 
 
 def _say_tried(standing: Standing) -> str:

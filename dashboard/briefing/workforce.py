@@ -38,7 +38,7 @@ def make_workforce(standing: Standing) -> Part:
     return Part(
         name="workforce",
         heading=HEADING,
-        title=titles[0] if titles else f"No workforce figure is published for {standing.name}",
+        title=(titles[0] if listings else "") if titles else f"No workforce figure is published for {standing.name}",
         subtitle="As published. Each figure has its own date and its own base." if titles else "",
         listings=tuple(listings),
         charts=(turnover,) if turnover else (),
