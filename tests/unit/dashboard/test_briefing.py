@@ -57,8 +57,10 @@ def write_text(snapshot: Snapshot, code: str) -> str:
     return write_document(draw_pack(make_pack(snapshot, code)), title="x", description="", is_file=False)
 
 
-@pytest.mark.parametrize("code", AREAS)
-@pytest.mark.parametrize("held", ["published", "made up"])
+@pytest.mark.parametrize(
+    ("held", "code"),
+    [*[("made up", code) for code in AREAS], *[("published", code) for code in (ENGLAND, "E12000005", "E10000021")]],
+)
 def test_has_every_part_on_six_sheets_at_most(snapshot: Snapshot, made_up: Snapshot, held: str, code: str):
     pack = make_pack(snapshot if held == "published" else made_up, code)
     names = [part.name for part in pack.parts]
