@@ -34,5 +34,7 @@ LABELS = {
     "turnover": "Turnover",
     "later": "Later figures",
     "changed": "What changed",
+    "signals": "Signals",
+    "signal-rules": "Rules tried",
 }
 """What a card is about, by its view."""

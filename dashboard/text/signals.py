@@ -92,3 +92,29 @@ def describe_limit(rules: pd.DataFrame) -> str:
         f"At most {number} councils a region are listed in a week: those with more strong signals first, then more "
         "clear ones, then more homes. There is no score. What somebody has asked about steps back until it grows."
     )
+
+
+def title_area(shown: pd.DataFrame, *, kind: str) -> str:
+    """Return the finding of an area's card of signals."""
+    if shown.empty:
+        return "No signal stands here this week"
+    if kind == "authority":
+        return f"{describe_counts(shown)}: a reason to ask"
+    councils = shown.loc[shown["kind"] == "authority", "area_name"].unique()
+    return f"Ask first: {join_names(list(councils))}" if len(councils) else f"{describe_counts(shown)} for the region"
+
+
+def describe_quiet(frame: pd.DataFrame, rules: pd.DataFrame) -> str:
+    """Return what was tried where no signal stands, and what has cleared."""
+    cleared = frame[frame["state"] == "cleared"]
+    tried = f"{len(rules)} rules were tried on {rules['tested'].sum():,} figures across England."
+    if cleared.empty:
+        return f"{tried} Nothing stands out here, and no signal cleared in the last four weeks."
+    said = [f"{row['short_name']} ({row['rule_name'].lower()})" for row in cleared.to_dict("records")]
+    return f"{tried} Nothing stands out here. Cleared in the last four weeks: {join_names(list(dict.fromkeys(said)))}."
+
+
+def title_first(listed: pd.DataFrame) -> str:
+    """Return the finding of England's card: how many councils to ask first, in how many regions."""
+    councils, regions = listed["area_code"].nunique(), listed["region_name"].nunique()
+    return f"{count(councils, 'council')} to ask first, in {count(regions, 'region')}"

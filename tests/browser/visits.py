@@ -11,6 +11,7 @@ KINDS = [
     "/",
     "/region/E12000005",
     "/area/E08000027",
+    "/support",
     "/compare",
     "/workforce",
     "/downloads",

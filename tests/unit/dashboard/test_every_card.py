@@ -30,7 +30,7 @@ MEASURES = ["", "full-wages", "absence", "outbreak-counts", "vacancies"]
 UNITS = re.compile(r"%|per 1,000|per 100,000|percentage point|[Nn]umber|[Ss]hare|[Rr]ate|posts|points")
 WAYS = re.compile(r"(higher|lower) is better|[Nn]either higher nor lower", re.IGNORECASE)
 DATE = re.compile(r"\b20\d\d\b")
-MIXED = {"held", "sources", "findings-by-rule"}
+MIXED = {"held", "sources", "findings-by-rule", "signals", "signal-rules"}
 """Lists that hold no figure, only which are held or what was found: each row says itself whether it is made up."""
 
 MOST_WORDS = 14
