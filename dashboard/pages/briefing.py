@@ -69,12 +69,12 @@ def _list_areas(snapshot: Snapshot, wanted: Wanted) -> html.Nav:
     """Return links to the packs of England, the regions and, folded, the councils."""
     wide = [ENGLAND, *queries.list_regions(snapshot)]
     councils = queries.list_authorities(snapshot)
+    here = [wanted.area_code] if wanted.area_code and wanted.area_code not in wide else []
     folded = html.Details(
         [html.Summary(f"Councils ({len(councils)})"), html.Ul(_link_areas(snapshot, councils, wanted))],
-        open=wanted.area_code in councils,
     )
     return html.Nav(
-        [html.Ul(_link_areas(snapshot, wide, wanted)), folded],
+        [html.Ul(_link_areas(snapshot, [*wide, *here], wanted)), folded],
         className="briefing-areas",
         **{"aria-label": "Area of the briefing"},
     )
