@@ -133,11 +133,12 @@ def _draw_listing(listing: Listing, *, title: str, level: int) -> html.Div:
     return html.Div([label, region], className="listing")
 
 
-def _draw_chart(chart: Chart, *, level: int) -> html.Figure:
-    return html.Figure(
+def _draw_chart(chart: Chart, *, level: int) -> html.Div:
+    return html.Div(
         [
             HEADINGS[level - 1](chart.title),
             html.P(chart.subtitle, className="subtitle"),
-            chart.drawing,
-        ]
+            chart.drawing,  # by itself a figure with its text alternative, in the tags of a PDF too
+        ],
+        className="pack-chart",
     )

@@ -23,16 +23,16 @@ def fetch(web: APIRequestContext, address: str) -> bytes:
     return reply.body()
 
 
-def list_tags(reader: pypdf.PdfReader) -> set[str]:
-    """Return the kinds of elements in the tree of tags."""
-    found: set[str] = set()
+def list_tags(reader: pypdf.PdfReader) -> list[tuple[str, str]]:
+    """Return the kind and the text alternative of each element in the tree of tags."""
+    found: list[tuple[str, str]] = []
     waiting = [reader.trailer["/Root"]["/StructTreeRoot"]]
     while waiting:
         node = waiting.pop().get_object()
         if isinstance(node, list):
             waiting += node
         elif isinstance(node, dict):
-            found |= {str(node["/S"])} if "/S" in node else set()
+            found += [(str(node["/S"]), str(node.get("/Alt", "")))] if "/S" in node else []
             waiting += [node["/K"]] if isinstance(node.get("/K"), (list, dict, pypdf.generic.IndirectObject)) else []
     return found
 
@@ -50,7 +50,9 @@ def test_prints_a_tagged_pdf_in_english_of_six_pages_at_most(content: bytes):
     assert root["/Lang"] == "en-GB"
     assert reader.metadata.title == "West Midlands: briefing"
     assert len(reader.pages) <= MOST_PAGES
-    assert {"/Document", "/H1", "/H2", "/Table", "/TH", "/TD", "/L", "/Figure"} <= list_tags(reader)
+    tags = list_tags(reader)
+    assert {"/Document", "/H1", "/H2", "/Table", "/TH", "/TD", "/L", "/Figure"} <= {kind for kind, _ in tags}
+    assert all(len(alternative) > 30 for kind, alternative in tags if kind == "/Figure")
     assert all(abs(page.mediabox.width - 595) < 2 and abs(page.mediabox.height - 842) < 2 for page in reader.pages)
 
 
