@@ -12,6 +12,7 @@ from dashboard.briefing.request import PATH as BRIEFING
 from dashboard.briefing.request import Wanted, read_request
 from dashboard.comparison import read_comparison
 from dashboard.quality import read_quality
+from dashboard.recommendations import read_recommendations
 from dashboard.search import read_search
 from dashboard.selection import SelectionError, area_path, read_selection, read_snapshot_id, read_workforce
 from dashboard.store import Snapshot
@@ -23,6 +24,7 @@ PATHS = {
     "/compare": "compare",
     "/workforce": "workforce",
     "/indicators": "indicators",
+    "/recommendations": "recommendations",
     "/quality": "quality",
     "/downloads": "downloads",
     "/briefing": "briefing",
@@ -42,6 +44,7 @@ READERS: dict[str, Reader] = {
     "support": read_support,
     "compare": read_comparison,
     "indicators": read_search,
+    "recommendations": read_recommendations,
     "quality": read_quality,
     "downloads": read_snapshot_id,
     "briefing": lambda snapshot, query: read_briefing(snapshot, query),

@@ -32,6 +32,7 @@ TABLES = (
     "boundaries",
     "sources",
     "recommendations",
+    "spotlights",
     "breaks",
     "changes",
     "quality",
@@ -67,6 +68,7 @@ class Snapshot:
     boundaries: pd.DataFrame
     sources: pd.DataFrame
     recommendations: pd.DataFrame
+    spotlights: pd.DataFrame
     breaks: pd.DataFrame
     changes: pd.DataFrame
     quality: pd.DataFrame

@@ -18,6 +18,7 @@ KINDS = [
     "/briefing",
     "/api",
     "/indicators",
+    "/recommendations",
     "/quality",
     "/about",
 ]
@@ -63,6 +64,7 @@ MEASURES = [
 CATALOGUES = [
     "/indicators?q=ppe&kind=returns",
     "/indicators?q=nothing+has+this",
+    "/recommendations?held=none&owner=dhsc",
     "/quality?region=E12000007",
     "/quality?severity=information&source=cqc_deaths",  # none is like this: says so
 ]
