@@ -19,6 +19,8 @@ class Settings:
     port: int
     feedback_url: str = ""
     """Where readers' messages go: https or mailto, or nothing."""
+    chromium: str = ""
+    """The program that prints packs as PDF; without a name, the first Chromium on the PATH."""
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -38,6 +40,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         host=environment.get("HOST") or "127.0.0.1",
         port=int(port),
         feedback_url=feedback,
+        chromium=(environment.get("CHROMIUM") or "").strip(),
     )
 
 
