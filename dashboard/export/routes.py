@@ -38,6 +38,7 @@ def register_exports(server: flask.Flask) -> None:
 def answer_export(view: str, kind: str) -> flask.Response:
     """Return the file; 404 for an unknown page, view or kind with what there is, 503 where no converter is there."""
     snapshot = current_snapshot()
+    flask.g.export_kind = kind if kind in TYPES else "unknown"
     if kind not in TYPES:
         flask.abort(404, f"There is no export of that kind. There are: {', '.join(TYPES)}.")
     address = flask.request.args.get("page", "")

@@ -8,11 +8,12 @@ from functools import lru_cache, wraps
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import metrics
 from dashboard.components.contents import contents
 from dashboard.components.still import hold_page_still
 from dashboard.faults import record_fault
 from dashboard.selection import SelectionError
-from dashboard.store import StoreError, current_snapshot
+from dashboard.store import Snapshot, StoreError, current_snapshot
 
 Layout = Callable[..., Component]
 PAGES_KEPT = 32
@@ -23,14 +24,17 @@ def drawn_from_address(layout: Callable[..., Component]) -> Layout:
     """Return a layout that gets the live snapshot first, and explains an address that asks for what is not there."""
 
     # A page is a function of snapshot and address alone, so what was drawn once is drawn for everyone.
-    drawn_once = lru_cache(maxsize=PAGES_KEPT)(
-        lambda snapshot, address: hold_page_still(layout(snapshot, **dict(address)))
-    )
+    @lru_cache(maxsize=PAGES_KEPT)
+    def drawn_once(snapshot: Snapshot, address: tuple[tuple[str, str], ...]) -> Component:
+        metrics.MADE.labels("pages").inc()
+        return hold_page_still(layout(snapshot, **dict(address)))
 
     @wraps(layout)
     def draw(**address: str) -> Component:
         try:
-            return drawn_once(current_snapshot(), tuple(sorted((name, str(word)) for name, word in address.items())))
+            key = tuple(sorted((name, str(word)) for name, word in address.items()))
+            metrics.ASKED.labels("pages").inc()
+            return drawn_once(current_snapshot(), key)
         except SelectionError as error:
             return explain(str(error))
         except StoreError:
