@@ -56,7 +56,8 @@ def check_callback(app: Dash) -> None:
     """Return when the request is no callback, or one of ours; BadRequest otherwise."""
     if flask.request.path != CALLBACKS or flask.request.method != "POST":
         return
-    body = read_body(flask.request.get_data())
+    is_plain = flask.request.is_json and not flask.request.query_string
+    body = read_body(flask.request.get_data()) if is_plain else {}
     if not is_ours(app, body):
         metrics.MALFORMED.inc()
         raise BadRequest(REFUSAL)

@@ -50,10 +50,10 @@ def make_footer(snapshot: Snapshot, *, feedback: str = "", is_newest: bool = Tru
 
 
 def describe_refusal(snapshot: Snapshot) -> str:
-    """Return what a reader must know when the newest figures failed their check."""
+    """Return what a reader must know when the newest figures are refused or cannot be read."""
     return (
-        "A newer set of figures could not be used: it did not pass its check. You see the figures before it, of "
-        f"{format_date(snapshot.data_date)}. The people who run the dashboard are told."
+        "New figures cannot be shown at the moment: what was published last did not pass its check, or cannot be read. "
+        f"You see figures up to {format_date(snapshot.data_date)}. The people who run the dashboard are told."
     )
 
 
