@@ -22,7 +22,7 @@ FAST_TESTS := tests/unit tests/property tests/contract tests/golden tests/integr
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint format build check status lock clean browser
+.PHONY: help run test bench audit lint format build check status lock clean browser tools
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -32,7 +32,7 @@ run: $(STAMPS)/runtime ## install what is missing, build the figures if there ar
 	@$(PY) gunicorn.conf.py
 	@$(BIN)/$(SERVE)
 
-test: $(STAMPS)/dev browser lint ## install what the tests need, then run all of them
+test: $(STAMPS)/dev browser tools lint ## install what the tests need, then run all of them
 	$(PY) -m pytest --numprocesses $(PYTEST_WORKERS) --dist worksteal $(FAST_TESTS)
 	$(PY) -m pytest tests/browser --numprocesses $(PYTEST_WORKERS) --dist worksteal
 
@@ -41,6 +41,9 @@ bench: $(STAMPS)/dev ## measure what a rebuild and a new day cost; results in do
 	$(PY) tests/benchmarks/returns.py --output docs/performance.md
 	$(PY) tests/benchmarks/open_data.py
 	KILLS=200 $(PY) -m pytest tests/integration/returns/test_killed_builds.py
+
+audit: $(STAMPS)/dev ## known vulnerabilities and licences of what is installed; fails where it cannot ask
+	@$(PY) tests/audit/licences.py; licences=$$?; $(PY) tests/audit/advisories.py && exit $$licences
 
 lint: $(STAMPS)/dev ## style and likely mistakes, nothing changed
 	$(BIN)/ruff check .
@@ -89,21 +92,30 @@ $(PY):
 	@"$(PYTHON)" -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, and %s is %s. Name another: make run PYTHON=python3.12" % (sys.executable, sys.version.split()[0]))'
 	@"$(PYTHON)" -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
 
-# Never fails by itself: the other tests are worth running, and those in a browser then say what they miss.
-UNTIL_THEN := Until there is one, the tests in tests/browser fail and say so.
-browser:
-	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
+# Never fails by itself: the other tests are worth running, and those that need what is missing then fail and say so.
+# $(1): what to look for, any of them; $(2): the packages to install; $(3): what it is for.
+define install_program
+	@for name in $(1); do command -v $$name >/dev/null && exit 0; done; \
 	if ! command -v apt-get >/dev/null; then \
-	  echo "No Chromium on the PATH, and no apt-get to install one with: install Chromium or Chrome by hand. $(UNTIL_THEN)"; \
-	  exit 0; \
+	  echo "None of $(1) on the PATH, and no apt-get to install it with: install it by hand. Until then $(3) fail."; exit 0; \
 	fi; \
 	if [ "$$(id -u)" = 0 ]; then root=; \
 	elif sudo -n true 2>/dev/null; then root="sudo -n"; \
 	else \
-	  echo "No Chromium on the PATH, and installing one takes root: sudo apt-get install chromium. $(UNTIL_THEN)"; \
-	  exit 0; \
+	  echo "None of $(1) on the PATH, and installing takes root: sudo apt-get install $(2). Until then $(3) fail."; exit 0; \
 	fi; \
-	echo "Installing Chromium for the tests in a browser"; \
+	echo "Installing $(firstword $(2)) for $(3)"; \
 	{ $$root apt-get update -qq \
-	  && $$root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium fonts-liberation; } \
-	|| echo "Chromium could not be installed; apt-get says why above. $(UNTIL_THEN)"
+	  && $$root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(2); } \
+	|| echo "$(firstword $(2)) could not be installed; apt-get says why above. Until it is, $(3) fail."
+endef
+
+browser:
+	$(call install_program,chromium chromium-browser google-chrome,chromium fonts-liberation,the tests in tests/browser)
+
+# What the dashboard is run with elsewhere, and a clock that can be moved: tests/integration/operation and faults.
+tools:
+	$(call install_program,nginx,nginx,the tests behind nginx)
+	$(call install_program,openssl,openssl,the tests behind nginx)
+	$(call install_program,systemd-analyze,systemd,the tests of the systemd units)
+	$(call install_program,faketime,faketime,the tests of a moved clock)

@@ -1,0 +1,113 @@
+"""Two replicas behind nginx: one is taken away under load, or loses a worker, and no reader sees a failed request."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from fronted import run_nginx
+from load import Load, ask
+from prometheus_client.parser import text_string_to_metric_families
+from served import Dashboard, find_free_port, start, stop, wait_until_ready
+
+BEHIND = {"PROXIES": "1", "BEHIND_TLS": "1", "ALLOWED_HOSTS": "dashboard.example.org", "WORK_PER_MINUTE": "0"}
+THREADS = 4
+
+
+@dataclass
+class Stand:
+    """The replicas, and the ports at which nginx answers by https and by http."""
+
+    replicas: list[Dashboard]
+    port: int
+    plain_port: int
+
+    def bring_back(self, place: int) -> None:
+        """Start the replica of a place again, where it was."""
+        gone = self.replicas[place]
+        stop(gone)
+        self.replicas[place] = start(gone.data, log=gone.log, port=gone.port, **BEHIND)
+        wait_until_ready(self.replicas[place])
+
+
+@pytest.fixture(scope="module")
+def stand(snapshots_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
+    """Two replicas and nginx, on ports of their own."""
+    folder = tmp_path_factory.mktemp("stand")
+    with ExitStack() as stack:
+        replicas = []
+        for name in ("first", "second"):
+            log = folder / f"{name}.log"
+            replicas.append(start(snapshots_folder.parent, log=log, port=find_free_port(), **BEHIND))
+        ports = [replica.port for replica in replicas]
+        port, plain_port = stack.enter_context(run_nginx(folder, replicas=ports))
+        made = Stand(replicas=replicas, port=port, plain_port=plain_port)
+        stack.callback(lambda: [stop(replica) for replica in made.replicas])
+        for replica in replicas:
+            wait_until_ready(replica)
+        yield made
+
+
+def read_metric(replica: Dashboard, name: str) -> float:
+    """Return the sum of a metric over its labels."""
+    text = ask(replica.port, "/metrics", is_secure=False).text
+    families = text_string_to_metric_families(text)
+    return sum(sample.value for family in families for sample in family.samples if sample.name == name)
+
+
+def test_loses_no_request_when_a_replica_is_taken_away_and_comes_back(stand: Stand):
+    first, second = stand.replicas
+    before = read_metric(second, "asc_requests_total")
+    with Load(stand.port, is_secure=True) as load:
+        load.wait_for(40)
+        assert read_metric(first, "asc_requests_total") > 5
+        stop(first)
+        load.wait_for(60)
+        stand.bring_back(0)
+        load.wait_for(60)
+    assert load.failures == []
+    assert set(load.answers) == {200}
+    assert read_metric(second, "asc_requests_total") > before + 60
+    assert read_metric(stand.replicas[0], "asc_requests_total") > 5, "it was not asked again once it was back"
+
+
+def test_goes_on_when_a_worker_is_killed_and_counts_it(stand: Stand):
+    """Answers that had begun are cut short, one a thread at most; whatever had not begun is asked of another."""
+    replica = stand.replicas[1]
+    victim, *others = replica.workers
+    lost = read_metric(replica, "asc_workers_ended_total") - read_metric(replica, "asc_workers_finished_total")
+    with Load(stand.port, is_secure=True) as load:
+        load.wait_for(40)
+        os.kill(victim, signal.SIGKILL)
+        load.wait_for(80)
+    assert len(load.failures) <= THREADS
+    assert all("IncompleteRead" in failure for failure in load.failures), load.failures
+    assert set(load.answers) == {200}
+    assert len(replica.workers) == 1 + len(others)
+    assert victim not in replica.workers
+    ended, finished = (read_metric(replica, f"asc_workers_{what}_total") for what in ("ended", "finished"))
+    assert ended - finished == lost + 1
+    lines = [json.loads(line) for line in replica.log.read_text(encoding="utf-8").splitlines()]
+    assert any(str(victim) in line["message"] and line["level"] == "ERROR" for line in lines)
+
+
+def test_asks_for_https_and_writes_links_with_it(stand: Stand):
+    moved = ask(stand.plain_port, "/about", is_secure=False)
+    assert (moved.status, moved.headers["Location"]) == (301, "https://dashboard.example.org/about")
+    feed = ask(stand.port, "/feeds/releases.atom", is_secure=True)
+    assert "max-age=" in feed.headers["Strict-Transport-Security"]
+    assert 'href="https://dashboard.example.org/' in feed.text
+    assert 'href="http://' not in feed.text
+    assert len(feed.headers["X-Request-ID"]) == 32
+
+
+def test_keeps_the_metrics_from_everyone_but_this_machine(stand: Stand):
+    assert ask(stand.port, "/metrics", is_secure=True).status == 200
+    assert ask(stand.port, "/metrics", is_secure=True, source="127.0.0.2").status == 403
+    assert ask(stand.port, "/about", is_secure=True, source="127.0.0.2").status == 200
