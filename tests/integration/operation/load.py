@@ -17,6 +17,8 @@ ADDRESSES = (
     "/", "/region/E12000005", "/area/E08000027", "/workforce", "/about", "/quality", "/download/map.csv?area=E92000001",
     "/_dash-layout", "/assets/dashboard.css", "callback",
 )  # fmt: skip
+QUICK = ("/about", "/api", "/download/map.csv?area=E92000001", "/assets/dashboard.css")
+"""Those that take little, for tests in which nothing has been drawn yet."""
 CALLBACK = {
     "output": ".._pages_content.children..._pages_store.data..",
     "outputs": [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}],
@@ -61,10 +63,12 @@ def _trust_anyone() -> ssl.SSLContext:
 class Load:
     """Readers at work while the block runs; `answers` counts the statuses and `failures` says what went wrong."""
 
-    def __init__(self, port: int, *, is_secure: bool = False, readers: int = 4) -> None:
+    def __init__(
+        self, port: int, *, is_secure: bool = False, readers: int = 4, addresses: tuple[str, ...] = ADDRESSES
+    ) -> None:
         self.answers: Counter[int] = Counter()
         self.failures: list[str] = []
-        self._port, self._is_secure = port, is_secure
+        self._port, self._is_secure, self._addresses = port, is_secure, addresses
         self._done = threading.Event()
         self._readers = [threading.Thread(target=self._read, args=(number,)) for number in range(readers)]
 
@@ -87,7 +91,7 @@ class Load:
 
     def _read(self, number: int) -> None:
         while not self._done.is_set():
-            address = ADDRESSES[number % len(ADDRESSES)]
+            address = self._addresses[number % len(self._addresses)]
             number += 3
             try:
                 reply = ask(self._port, address, is_secure=self._is_secure)
