@@ -16,6 +16,8 @@ CALLBACKS = "/_dash-update-component"
 LONGEST = 4094
 """Characters of a value: as long as an address may be."""
 KEYS = {"output", "outputs", "inputs", "state", "changedPropIds", "parsedChangedPropsIds"}
+QUERY = {"endId"}
+"""Dash names the page's loading there, for callbacks in the background, of which we have none."""
 REFUSAL = "The dashboard's pages send nothing like this. Load the page again."
 
 
@@ -56,7 +58,7 @@ def check_callback(app: Dash) -> None:
     """Return when the request is no callback, or one of ours; BadRequest otherwise."""
     if flask.request.path != CALLBACKS or flask.request.method != "POST":
         return
-    is_plain = flask.request.is_json and not flask.request.query_string
+    is_plain = flask.request.is_json and set(flask.request.args) <= QUERY
     body = read_body(flask.request.get_data()) if is_plain else {}
     if not is_ours(app, body):
         metrics.MALFORMED.inc()

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,10 +76,10 @@ def serve(data: Path, *, log: Path, port: int = 0, **environment: str) -> Iterat
         stop(started)
 
 
-def start(data: Path, *, log: Path, port: int = 0, **environment: str) -> Dashboard:
-    """Return the dashboard as a process that has been started; it is not ready yet."""
+def start(data: Path, *, log: Path, port: int = 0, within: Sequence[str] = (), **environment: str) -> Dashboard:
+    """Return the dashboard as a process that has been started, by another command if one is given; not ready yet."""
     port = port or find_free_port()
-    command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "app:server"]
+    command = [*within, sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "app:server"]
     ours = {"HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": "2"}
     with log.open("ab") as stream:
         process = subprocess.Popen(

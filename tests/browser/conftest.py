@@ -69,7 +69,7 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def dashboard(data_folder: Path) -> Iterator[Dashboard]:
     """The dashboard, started once for all tests that leave its figures alone."""
-    with serve(data_folder, log=data_folder.parent / "server.log") as started:
+    with serve(data_folder, log=data_folder.parent / "server.log", WORK_PER_MINUTE="0") as started:
         yield started
 
 

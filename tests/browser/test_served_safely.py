@@ -4,13 +4,39 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import APIRequestContext
+from playwright.sync_api import APIRequestContext, BrowserContext, expect
 from served import Dashboard
+from visits import KINDS, wait_until_drawn
 
 PAGES = ["/", "/region/E12000005", "/area/E08000027", "/workforce", "/about", "/no-such-page"]
 PLOTLY = "/_dash-component-suites/plotly/package_data/plotly.min.js"
+
+
+WATCH = """
+window.violations = [];
+document.addEventListener('securitypolicyviolation', (event) => {
+  window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+});
+"""
+"""Set before a page's own scripts, and so by the browser itself: takes down whatever the policy stops."""
+HEADERS = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+}
+
+
+@pytest.fixture(scope="module")
+def watched(browser, browser_context_args: dict, base_url: str) -> Iterator[BrowserContext]:
+    """A context whose pages take down what the content-security policy stops."""
+    context = browser.new_context(**(browser_context_args | {"base_url": base_url}))
+    context.add_init_script(WATCH)
+    yield context
+    context.close()
 
 
 def policy_of(reply) -> dict[str, list[str]]:
@@ -93,3 +119,47 @@ def test_lets_browsers_keep_assets_for_a_while(web: APIRequestContext, path: str
 @pytest.mark.parametrize("path", PAGES)
 def test_never_lets_a_page_grow_old_in_a_cache(web: APIRequestContext, path: str):
     assert "no-cache" in web.get(path).headers["cache-control"]
+
+
+@pytest.mark.parametrize("path", [*KINDS, "/no-such-page"])
+def test_breaks_no_rule_of_its_own_in_a_browser(watched: BrowserContext, path: str):
+    page = watched.new_page()
+    reply = page.goto(path)
+    wait_until_drawn(page)
+    page.mouse.wheel(0, 20_000)
+    expect(page.locator("main h1").first).to_be_visible()
+    assert {name: reply.headers.get(name) for name in HEADERS} == HEADERS
+    scripts = policy_of(reply)["script-src"]
+    assert not [source for source in scripts if source in ("'unsafe-inline'", "'unsafe-eval'", "*") or ":" in source]
+    assert page.evaluate("window.violations") == []
+    assert page.context.cookies() == []
+    page.close()
+
+
+def test_stops_a_script_that_is_written_into_the_page(watched: BrowserContext):
+    """The rules hold, and would be seen to: a script and a handler of somebody else's do not run."""
+    page = watched.new_page()
+    page.goto("/about")
+    wait_until_drawn(page)
+    page.evaluate(
+        """() => {
+          const script = document.createElement('script');
+          script.textContent = 'window.taken = true';
+          document.body.append(script);
+          document.body.insertAdjacentHTML('beforeend', '<button id="bait" onclick="window.taken = true">x</button>');
+          document.getElementById('bait').click();
+        }"""
+    )
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.taken") is None
+    assert len(page.evaluate("window.violations")) == 2
+    page.close()
+
+
+@pytest.mark.parametrize("path", ["/metrics", "/readyz", "/export/page.xlsx?page=/workforce", "/feeds/releases.atom"])
+def test_protects_answers_to_programs_too(web: APIRequestContext, path: str):
+    reply = web.get(path)
+    assert reply.status == 200
+    assert {name: reply.headers.get(name) for name in HEADERS} == HEADERS
+    assert policy_of(reply)["default-src"] == ["'self'"]
+    assert re.fullmatch(r"[0-9a-f]{32}", reply.headers["x-request-id"])

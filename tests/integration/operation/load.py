@@ -32,7 +32,9 @@ PAUSE = 0.03
 """Seconds between one answer and the next question: readers, not a flood."""
 
 
-def ask(port: int, address: str, *, is_secure: bool, source: str = "127.0.0.1") -> http.client.HTTPResponse:
+def ask(
+    port: int, address: str, *, is_secure: bool, source: str = "127.0.0.1", is_text: bool = True
+) -> http.client.HTTPResponse:
     """Return the whole answer to one question over a new connection; OSError or HTTPException when there is none."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     connection.sock = socket.create_connection(("127.0.0.1", port), timeout=30, source_address=(source, 0))
@@ -47,7 +49,8 @@ def ask(port: int, address: str, *, is_secure: bool, source: str = "127.0.0.1") 
             connection.request("GET", address, headers=headers)
         reply = connection.getresponse()
         content = reply.read()
-        reply.text = (gzip.decompress(content) if reply.headers["Content-Encoding"] == "gzip" else content).decode()
+        reply.content = gzip.decompress(content) if reply.headers["Content-Encoding"] == "gzip" else content
+        reply.text = reply.content.decode() if is_text else ""
     finally:
         connection.close()
     return reply

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
+import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -18,6 +20,9 @@ from served import Dashboard, find_free_port, start, stop, wait_until_ready
 
 BEHIND = {"PROXIES": "1", "BEHIND_TLS": "1", "ALLOWED_HOSTS": "dashboard.example.org", "WORK_PER_MINUTE": "0"}
 THREADS = 4
+ALONE = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--user", "--map-root-user", "--mount"]
+READ_ONLY = [*ALONE, "sh", "-c", 'mount -o remount,bind,ro / && TMPDIR=/dev/shm exec "$@"', "sh"]
+"""Runs a command that can write nothing but memory, as in a container whose file system is read-only."""
 
 
 @dataclass
@@ -42,9 +47,10 @@ def stand(snapshots_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     folder = tmp_path_factory.mktemp("stand")
     with ExitStack() as stack:
         replicas = []
-        for name in ("first", "second"):
+        for name, within in (("first", []), ("second", READ_ONLY if can_mount() else [])):
             log = folder / f"{name}.log"
-            replicas.append(start(snapshots_folder.parent, log=log, port=find_free_port(), **BEHIND))
+            made = start(snapshots_folder.parent, log=log, port=find_free_port(), within=within, **BEHIND)
+            replicas.append(made)
         ports = [replica.port for replica in replicas]
         port, plain_port = stack.enter_context(run_nginx(folder, replicas=ports))
         made = Stand(replicas=replicas, port=port, plain_port=plain_port)
@@ -52,6 +58,13 @@ def stand(snapshots_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         for replica in replicas:
             wait_until_ready(replica)
         yield made
+
+
+def can_mount() -> bool:
+    """Tell whether this machine lets us make the file system read-only for one process."""
+    if not shutil.which("unshare"):
+        return False
+    return subprocess.run([*READ_ONLY, "true"], capture_output=True, check=False).returncode == 0
 
 
 def read_metric(replica: Dashboard, name: str) -> float:
@@ -111,3 +124,14 @@ def test_keeps_the_metrics_from_everyone_but_this_machine(stand: Stand):
     assert ask(stand.port, "/metrics", is_secure=True).status == 200
     assert ask(stand.port, "/metrics", is_secure=True, source="127.0.0.2").status == 403
     assert ask(stand.port, "/about", is_secure=True, source="127.0.0.2").status == 200
+
+
+def test_serves_and_exports_from_a_read_only_file_system(stand: Stand):
+    if not can_mount():
+        pytest.skip("this machine lets nobody make a file system read-only")
+    replica = stand.replicas[1]
+    with pytest.raises(OSError, match="Read-only file system"):
+        Path(f"/proc/{replica.process.pid}/root{replica.data}/tried").touch()
+    connection = ask(replica.port, "/export/page.pptx?page=/workforce", is_secure=False, is_text=False)
+    assert connection.status == 200
+    assert connection.content[:2] == b"PK"
