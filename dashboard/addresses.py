@@ -11,9 +11,11 @@ from dashboard.quality import read_quality
 from dashboard.search import read_search
 from dashboard.selection import SelectionError, area_path, read_selection, read_snapshot_id, read_workforce
 from dashboard.store import Snapshot
+from dashboard.support import read_support
 
 PATHS = {
     "/": "country",
+    "/support": "support",
     "/compare": "compare",
     "/workforce": "workforce",
     "/indicators": "indicators",
@@ -32,6 +34,7 @@ READERS: dict[str, Reader] = {
     kind: partial(read_selection, page=kind) for kind in ("country", "region", "authority", "api", "about")
 } | {
     "workforce": read_workforce,
+    "support": read_support,
     "compare": read_comparison,
     "indicators": read_search,
     "quality": read_quality,

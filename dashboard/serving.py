@@ -60,6 +60,15 @@ HEADERS = {
 }
 
 FOR_DEVELOPERS = {"/_reload-hash"}
+OPEN = ("/api/v1/", "/downloads/", "/feeds/")
+"""Open data, without any key or cookie: pages of other sites may read it too."""
+SHARED = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "Accept, If-None-Match",
+    "Access-Control-Expose-Headers": "ETag, Link, Snapshot-Id, Is-Illustrative, Content-Disposition",
+    "Access-Control-Max-Age": "86400",
+}
 
 PLAIN_PAGE = """<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -135,6 +144,8 @@ def add_headers(response: flask.Response, app: Dash, *, is_behind_tls: bool) -> 
     response.headers.setdefault("Content-Security-Policy", make_policy(app))
     if is_behind_tls:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={365 * 24 * 3600}; includeSubDomains")
+    if flask.request.path.startswith(OPEN):
+        response.headers.update(SHARED)
     if response.mimetype == "text/html":
         response.headers.setdefault("Cache-Control", "no-cache")
     return response

@@ -19,22 +19,24 @@ class Shelf:
 
     def get(self, name: str, make: Callable[[], Any]) -> Any:
         """Return what is kept under the name, made now if it is not there."""
-        found = self._look(name)
+        found = self.look(name)
         if found is None:
             with self._making:
-                found = self._look(name)
+                found = self.look(name)
                 if found is None:
                     found = make()
-                    self._put(name, found)
+                    self.put(name, found)
         return found
 
-    def _look(self, name: str) -> Any:
+    def look(self, name: str) -> Any:
+        """Return what is kept under the name, or None."""
         with self._lock:
             if name in self._kept:
                 self._kept.move_to_end(name)
             return self._kept.get(name)
 
-    def _put(self, name: str, made: Any) -> None:
+    def put(self, name: str, made: Any) -> None:
+        """Keep what was made under the name; what was not used for longest goes."""
         with self._lock:
             self._kept[name] = made
             while len(self._kept) > self._most:

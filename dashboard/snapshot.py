@@ -36,6 +36,9 @@ class Snapshot:
     funnels: pd.DataFrame
     contributions: pd.DataFrame
     projection: pd.DataFrame
+    signals: pd.DataFrame
+    signal_rules: pd.DataFrame
+    enquiries: pd.DataFrame
     release: Mapping[str, Any]
 
     @cached_property
@@ -57,6 +60,11 @@ class Snapshot:
     @cached_property
     def described(self) -> dict[str, pd.DataFrame]:
         """Return the rows that queries have put names to, by indicator: filled by them, once a snapshot."""
+        return {}
+
+    @cached_property
+    def measured(self) -> dict[str, tuple[int, int]]:
+        """Return the rows and bytes of indicators' files, filled when they are asked for, once a snapshot."""
         return {}
 
     @cached_property

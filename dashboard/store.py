@@ -27,7 +27,7 @@ from dashboard.snapshot import Snapshot
 
 log = logging.getLogger(__name__)
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 TABLES = (
     "observations",
     "indicators",
@@ -44,6 +44,9 @@ TABLES = (
     "funnels",
     "contributions",
     "projection",
+    "signals",
+    "signal_rules",
+    "enquiries",
 )
 EXTENSION = "asc_store"
 
@@ -64,7 +67,7 @@ def open_snapshot(folder: Path) -> Snapshot:
         frames = {name: _read_table(folder / f"{name}.parquet", hashes[f"{name}.parquet"]) for name in TABLES}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(f"Snapshot {folder.name} cannot be opened: {error}") from error
-    for name in ("indicators", "areas", "sources"):
+    for name in ("indicators", "areas", "sources", "signal_rules"):
         frames[name] = frames[name].set_index("code" if name == "areas" else "id", drop=False)
     return Snapshot(
         id=manifest["id"],

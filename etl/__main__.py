@@ -11,13 +11,13 @@ from pathlib import Path
 
 import typer
 
-from etl.commands import building, extracts, homes, making, releases, upkeep
+from etl.commands import building, enquiring, extracts, homes, making, releases, upkeep
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = (
     *(building.build, building.check, making.synthesise),
     *(releases.status, releases.history, releases.rollback, releases.diff),
-    *(extracts.validate, homes.homes),
+    *(extracts.validate, homes.homes, enquiring.respond),
     *(upkeep.carry, upkeep.lookups, upkeep.dictionary),
 )
 

@@ -14,6 +14,7 @@ from etl import tables
 from etl.catalogue import load_catalogue
 from etl.catalogue.whole import Catalogue
 from etl.conform.areas import ENGLAND, REFERENCE_DATE, is_valid_on, load_areas
+from etl.enquiries import FILE, read_enquiries
 from etl.errors import CatalogueError
 from etl.extract.files import hash_file
 from etl.extract.frame import Extract
@@ -25,6 +26,8 @@ from etl.release import describe_release, note_live, write_release
 from etl.returns.prepare import Prepared as Returned
 from etl.returns.prepare import ReturnFolders, prepare_returns
 from etl.schema import to_arrow
+from etl.signals.basis import Basis
+from etl.signals.stage import find_signals
 from etl.similar import CARE_HOMES, find_similar_areas
 from etl.standing import describe_spread, divide_gaps, project_vacancy
 from etl.verdicts import adjust_newest, judge_all
@@ -42,6 +45,7 @@ class Folders:
     snapshots: Path
     illustrative: Path
     restricted: Path
+    enquiries: Path
 
     @classmethod
     def below(cls, data: Path, *, extracts: Path | None = None) -> Folders:
@@ -53,6 +57,7 @@ class Folders:
             snapshots=data / "snapshots",
             illustrative=data / "illustrative",
             restricted=data / "restricted",
+            enquiries=data / "enquiries",
         )
 
 
@@ -182,15 +187,28 @@ def prepare(
         "changes": tables.make_changes(returned.changes, is_illustrative=returned.is_illustrative),
         "quality": tables.make_quality([*published.findings, *returned.findings], extracts=extracts, area_code=ENGLAND),
     }
+    progress("look for signals")
     trackers = [source.id for source in catalogue.sources if source.is_capacity_tracker]
     newest = max(published.spans[source_id][1] for source_id in trackers)
+    data_date = max(newest, returned.newest or newest)
+    basis = Basis(
+        figures=judged,
+        limits=frames["limits"],
+        changes=frames["changes"],
+        spread=frames["spread"],
+        kinds=kinds,
+        regions=dict(zip(areas["code"], areas["region_code"], strict=True)),
+        catalogue=catalogue,
+        data_date=data_date,
+    )
+    frames |= find_signals(basis, enquiries=read_enquiries(folders.enquiries))
     return Prepared(
         catalogue=catalogue,
         extracts=extracts,
         tables={"observations": tables.join_observations(judged)}
         | {name: to_arrow(name, frame) for name, frame in frames.items()},
         inputs=[*_list_inputs(extracts, folders), *returned.inputs],
-        data_date=max(newest, returned.newest or newest),
+        data_date=data_date,
         returns=returned,
     )
 
@@ -211,4 +229,6 @@ def _list_inputs(extracts: dict[str, Extract], folders: Folders) -> list[dict[st
     inputs = [{"id": source_id, "file": read.origin, "sha256": read.sha256} for source_id, read in extracts.items()]
     names = ("areas.csv", "boundaries.csv", "councils.csv", "districts.csv")
     lookups = [folders.lookups / name for name in names]
-    return inputs + [{"id": f"lookup {file.stem}", "file": file.name, "sha256": hash_file(file)} for file in lookups]
+    inputs += [{"id": f"lookup {file.stem}", "file": file.name, "sha256": hash_file(file)} for file in lookups]
+    log = folders.enquiries / FILE
+    return inputs + ([{"id": "enquiries", "file": FILE, "sha256": hash_file(log)}] if log.is_file() else [])

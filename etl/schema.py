@@ -8,10 +8,12 @@ from __future__ import annotations
 import pandas as pd
 import pyarrow as pa
 
-SCHEMA_VERSION = 2
-METHOD_VERSION = 3
+from etl.column_types import DAY, FLAG, REAL, TEXT, WHOLE
+from etl.signals.schema import SIGNAL_TABLES
 
-TEXT, REAL, WHOLE, FLAG, DAY = pa.string(), pa.float64(), pa.int64(), pa.bool_(), pa.date32()
+SCHEMA_VERSION = 3
+METHOD_VERSION = 4
+
 Column = tuple[str, pa.DataType, str]
 
 TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
@@ -332,6 +334,7 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("part_kind", REAL, "What a different kind of authority adds."),
         ),
     ),
+    **SIGNAL_TABLES,
     "quality": (
         "a finding about the data",
         (
@@ -359,6 +362,9 @@ ORDER = {
     "contributions": ["indicator_id", "position", "area_code"],
     "projection": ["base"],
     "changes": ["indicator_id", "area_code", "date_to", "date_from"],
+    "signals": ["signal_id"],
+    "signal_rules": ["position"],
+    "enquiries": ["asked_on", "signal_id"],
     "quality": ["source_id", "rule", "area_code", "finding"],
 }
 

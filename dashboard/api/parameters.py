@@ -96,6 +96,21 @@ class ListIndicators(Pinned, Paged):
     )
 
 
+class ListSignals(Pinned, Paged):
+    """Parameters of the list of signals."""
+
+    area: list[Code] = Field([], description="ONS codes of areas, such as E08000027.", examples=[["E08000027"]])
+    rule: list[Id] = Field([], description="Ids of rules, from /api/v1/signal_rules.", examples=[["below_england"]])
+    strength: list[Literal["clear", "strong"]] = Field([], description="clear or strong.", examples=[["strong"]])
+    state: list[Literal["new", "stronger", "continuing", "asked", "cleared"]] = Field(
+        [], description="new, stronger, continuing, asked or cleared.", examples=[["new"]]
+    )
+
+
+class ListRules(Pinned, Paged):
+    """Parameters of the list of rules."""
+
+
 class ListObservations(Pinned, Paged):
     """Parameters of the list of observations."""
 

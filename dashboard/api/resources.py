@@ -15,6 +15,8 @@ from dashboard.api.parameters import (
     ListAreas,
     ListIndicators,
     ListObservations,
+    ListRules,
+    ListSignals,
     ListSnapshots,
     ListSources,
     Pinned,
@@ -73,6 +75,14 @@ def pick_observations(snapshot: Snapshot, asked: ListObservations) -> pd.DataFra
     )
 
 
+def pick_signals(snapshot: Snapshot, asked: ListSignals) -> pd.DataFrame:
+    """Return the signals of these areas, rules, strengths and states."""
+    _refuse_unknown("area", asked.area, known=snapshot.areas.index, listed="/api/v1/areas")
+    _refuse_unknown("rule", asked.rule, known=snapshot.signal_rules.index, listed="/api/v1/signal_rules")
+    wanted = {"area_code": asked.area, "rule": asked.rule, "strength": asked.strength, "state": asked.state}
+    return queries.filter_rows(snapshot.signals, **wanted)
+
+
 def _refuse_unknown(name: str, words: Sequence[str], *, known: Iterable[str], listed: str) -> None:
     unknown = sorted(set(words) - set(known))
     if unknown:
@@ -101,6 +111,14 @@ RESOURCES = {
         Resource(
             "sources", "Where figures come from: publisher, licence, file, dates.", "Source", ListSources,
             lambda snapshot, asked: snapshot.sources, key="id", sample="limit=1",
+        ),
+        Resource(
+            "signals", "Reasons to look at an area, each with its numbers and what speaks against it.", "Signal",
+            ListSignals, pick_signals, key="signal_id", sample="limit=1",
+        ),
+        Resource(
+            "signal_rules", "The rules that find signals: what each looks for, and how many figures it was tried on.",
+            "SignalRule", ListRules, lambda snapshot, asked: snapshot.signal_rules, key="id", sample="limit=1",
         ),
     )
 }  # fmt: skip

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.components.indicator_files import link_indicators
 from dashboard.components.table import data_table
 from dashboard.export.csv import estimate_size
 from dashboard.figures.theme import ACROSS
@@ -153,7 +154,7 @@ def _warn(frame: pd.DataFrame) -> list[str]:
 
 
 def _list_actions(card: Card, selection: Selection, snapshot: Snapshot) -> list[html.Li]:
-    """Return what can be taken away: the address, the table, the rows, and a figure's picture (assets/card.js)."""
+    """Return what can be taken away: the address, the table, the rows, the picture (assets/card.js, pictures.js)."""
     address = f"/download/{card.view}.csv?" + urlencode({"area": selection.area_code, "measure": selection.measure})
     size = format_size(estimate_size(card.frame, snapshot))
     download = html.A(
@@ -165,12 +166,17 @@ def _list_actions(card: Card, selection: Selection, snapshot: Snapshot) -> list[
             _button("Download image", "download-image"),
             _button("Download SVG", "download-image", **{"data-format": "svg"}),
         ]
-    # The page's address is added in the browser, which alone knows it (assets/exports.js).
-    actions += [
-        html.A(words, className="export", **{"data-export": f"/export/{card.view}.{kind}"})
-        for kind, words in EXPORTS.items()
-    ]
+    else:  # no browser makes a picture of a table: the server does
+        actions.append(_export(card, "png", "Download image"))
+    actions.append(_button("Copy image", "copy-image"))
+    actions += [_export(card, kind, words) for kind, words in EXPORTS.items()]
+    actions += link_indicators(card.frame, snapshot)
     return [html.Li(action) for action in actions]
+
+
+def _export(card: Card, kind: str, words: str) -> html.A:
+    """Return a link to a file of the card; the browser, which alone knows the page's address, adds it (exports.js)."""
+    return html.A(words, className="export", **{"data-export": f"/export/{card.view}.{kind}"})
 
 
 def _button(words: str, what: str, **more: str) -> html.Button:

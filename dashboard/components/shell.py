@@ -49,6 +49,7 @@ EARLY = "<!--early-->"
 
 NAVIGATION = (
     ("/", "England"),
+    ("/support", "Support"),
     ("/compare", "Compare"),
     ("/workforce", "Workforce"),
     ("/indicators", "Indicators"),

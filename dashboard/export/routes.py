@@ -1,20 +1,26 @@
-"""Exports of a card or of a whole page: /export/<view>.xlsx, .ods and .pptx, of the page that the address names."""
+"""Exports of a card or a whole page: /export/<view>.xlsx, .ods, .pptx and .png, of the page that the address names."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
 import flask
 import pandas as pd
 
+from dashboard import metrics
 from dashboard.addresses import find_page
+from dashboard.export.chromium import ChromiumError
 from dashboard.export.convert import ConversionError, convert_to_ods
 from dashboard.export.csv import DOWNLOADS, find_rows
+from dashboard.export.image import draw_image
 from dashboard.export.shown import Shown, list_shown
 from dashboard.export.slides import write_slides
 from dashboard.export.spreadsheet import Sheet, write_spreadsheet
+from dashboard.format import sentence
 from dashboard.pages import KINDS
+from dashboard.shelf import Shelf
 from dashboard.store import Snapshot, current_snapshot
 from dashboard.text.contents import LABELS
 
@@ -26,33 +32,74 @@ TYPES = {
     "xlsx": f"{OFFICE}.spreadsheetml.sheet",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "pptx": f"{OFFICE}.presentationml.presentation",
+    "png": "image/png",
 }
+PICTURES = Shelf(64)
+"""The last pictures drawn, by snapshot, address and card: each takes a second and half a megabyte."""
+NO_PICTURE = "Where a card offers “Download image”, the browser draws it without the server; tables can be copied."
+
 Cards = list[tuple[Shown, pd.DataFrame]]
 
 
 def register_exports(server: flask.Flask) -> None:
     """Add /export/<view>.<kind> to the server."""
     server.add_url_rule("/export/<view>.<kind>", view_func=answer_export)
+    server.add_url_rule("/export/<view>.png", view_func=answer_image)
 
 
 def answer_export(view: str, kind: str) -> flask.Response:
     """Return the file; 404 for an unknown page, view or kind with what there is, 503 where no converter is there."""
     snapshot = current_snapshot()
-    flask.g.export_kind = kind if kind in TYPES else "unknown"
-    if kind not in TYPES:
+    flask.g.export_kind = kind if kind in WRITERS else "unknown"
+    if kind not in WRITERS:
         flask.abort(404, f"There is no export of that kind. There are: {', '.join(TYPES)}.")
     address = flask.request.args.get("page", "")
     title, cards = find_cards(snapshot, address, view)
-    link = flask.request.host_url.rstrip("/") + address
     try:
-        content = WRITERS[kind](cards, snapshot, title, link)
+        content = WRITERS[kind](cards, snapshot, title, _link(address))
     except ConversionError as error:
         flask.abort(503, str(error))
-    made_up = "illustrative-" if any(frame["is_illustrative"].any() for _, frame in cards) else ""
-    place = urlsplit(address).path.strip("/").replace("/", "-") or "england"
     response = flask.Response(content, mimetype=TYPES[kind])
-    response.headers["Content-Disposition"] = f"attachment; filename={made_up}{place}-{view}-{snapshot.id}.{kind}"
+    is_made_up = any(frame["is_illustrative"].any() for _, frame in cards)
+    name = _name_file(snapshot, address, view, is_made_up=is_made_up)
+    response.headers["Content-Disposition"] = f"attachment; filename={name}.{kind}"
     return response
+
+
+def answer_image(view: str) -> flask.Response:
+    """Return a card's picture; 404 as for every export, 503 where no Chromium draws it. It may stand in a page."""
+    snapshot = current_snapshot()
+    flask.g.export_kind = "png"
+    address = flask.request.args.get("page", "")
+    key = hashlib.sha256(f"{snapshot.id} {view} {_link(address)}".encode()).hexdigest()
+    kept = PICTURES.look(key)
+    metrics.ASKED.labels("pictures").inc()
+    if kept is None:
+        if view == WHOLE:
+            flask.abort(404, "A picture is of one card. Name it: /export/<card>.png")
+        card, frame = find_cards(snapshot, address, view)[1][0]
+        try:
+            content = draw_image(card, snapshot, address=_link(address))
+        except ChromiumError as error:
+            flask.abort(503, f"{error} {NO_PICTURE}")
+        kept = content, _name_file(snapshot, address, view, is_made_up=bool(frame["is_illustrative"].any()))
+        PICTURES.put(key, kept)
+        metrics.MADE.labels("pictures").inc()
+    content, name = kept
+    response = flask.Response(content, mimetype=TYPES["png"])
+    response.headers["Content-Disposition"] = f"inline; filename={name}.png"
+    response.headers["Cache-Control"] = "no-cache"  # asked for anew, since the address does not name the snapshot
+    response.set_etag(key)
+    return response.make_conditional(flask.request)
+
+
+def _link(address: str) -> str:
+    return flask.request.host_url.rstrip("/") + address
+
+
+def _name_file(snapshot: Snapshot, address: str, view: str, *, is_made_up: bool) -> str:
+    place = urlsplit(address).path.strip("/").replace("/", "-") or "england"
+    return f"{'illustrative-' if is_made_up else ''}{place}-{view}-{snapshot.id}"
 
 
 def find_cards(snapshot: Snapshot, address: str, view: str) -> tuple[str, Cards]:
@@ -81,7 +128,7 @@ def _find_frame(snapshot: Snapshot, card: Shown) -> pd.DataFrame:
 def _write_xlsx(cards: Cards, snapshot: Snapshot, title: str, link: str) -> bytes:
     sheets = [
         Sheet(
-            name=LABELS.get(card.view, card.view),
+            name=LABELS.get(card.view, sentence(card.view.replace("-", " "))),
             title=card.title,
             subtitle=card.subtitle,
             source=card.source,

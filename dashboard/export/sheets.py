@@ -54,13 +54,20 @@ def make_table(frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[int, int]]:
 
 
 def format_columns(frame: pd.DataFrame, table: pd.DataFrame) -> dict[str, str]:
-    """Return the number format of each column of figures: as many decimals as its measures are shown with."""
+    """Return the number format of each column of figures: as many decimals as its measures are shown with.
+
+    Figures of a list, whose rows have no measure, are shown with one. A cell holds the whole number all the same.
+    """
     if "decimals" not in frame or frame.empty:
-        return {}
+        return {name: "#,##0.0" for name in table.columns if _has_fractions(table[name])}
     places = int(frame["decimals"].max())
     shown = f"#,##0.{'0' * places}" if places else "#,##0"
     fixed = {OPTIONAL["numerator"]: "#,##0", OPTIONAL["denominator"]: "#,##0"}
     return {name: fixed.get(name, shown) for name in table.columns if name.startswith("Value") or name in HEADINGS}
+
+
+def _has_fractions(column: pd.Series) -> bool:
+    return any(isinstance(cell, float) and not cell.is_integer() for cell in column)
 
 
 def _mark(frame: pd.DataFrame, column: str) -> list[float | str]:

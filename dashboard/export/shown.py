@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -11,13 +11,15 @@ from dash.development.base_component import Component
 
 CARD = "card-"
 DOWNLOAD = "/download/"
+UNSEEN = frozenset({"hidden", "mark"})
+"""Classes of parts that are not seen: said to screen readers only, or shown instead of another on a narrow screen."""
 
 
 @dataclass(frozen=True)
 class Shown:
     """A card's parts as they stand on its page: words, figures (none where the picture is a table), tables.
 
-    `download` is the address of the card's rows.
+    `download` is the address of the card's rows, `section` the whole card.
     """
 
     view: str
@@ -30,11 +32,18 @@ class Shown:
     download: str
     figures: tuple[go.Figure, ...]
     tables: tuple[html.Table, ...]
+    section: html.Section
 
     @property
     def is_illustrative(self) -> bool:
         """Tell whether the card says that figures in it are made up."""
         return self.title.startswith("Illustrative")
+
+    @property
+    def cells_show(self) -> str:
+        """Return which content the cells of the card's table show, where they hold several."""
+        shown = (getattr(part, "data-table-show", "") for part in walk(self.section))
+        return next(filter(None, shown), "value")
 
 
 def list_shown(page: Component) -> list[Shown]:
@@ -61,32 +70,38 @@ def _read(card: html.Section) -> Shown:
         download=next(link.href for link in _find(card, html.A) if str(getattr(link, "href", "")).startswith(DOWNLOAD)),
         figures=tuple(graph.figure for graph in _find(card, dcc.Graph)),
         tables=tuple(_find(card, html.Table)),
+        section=card,
     )
 
 
-def read_rows(table: html.Table) -> list[list[str]]:
+def read_rows(table: html.Table, *, show: str = "value") -> list[list[str]]:
     """Return the words of a table's cells, a list a row, all of one length; the last row of the head is the first.
 
-    A cell that spans rows or columns stands in each of them. Rows that are one heading across the table are left out.
+    A cell that spans rows or columns stands in each of them. A row that is one heading across the table has its words
+    in its first cell only. Columns of pictures alone are left out. Where cells hold several contents, of which the
+    page shows one, `show` says which.
     """
+    unseen = UNSEEN | {f"as-{one}" for one in ("value", "verdict", "change") if one != show}
     heads = len(_find(_find(table, html.Thead), html.Tr))
-    rows = _spread(_find(table, html.Tr))
+    rows = _spread(_find(table, html.Tr), unseen=unseen)
     wide = max(map(len, rows), default=0)
-    whole = [row for row in rows if len(row) == wide]
-    body = [row for row in whole[max(heads, 1) :] if len(set(row)) > 1]
-    return [*whole[max(heads, 1) - 1 : max(heads, 1)], *body]
+    head = [row for row in rows[:heads] if len(row) == wide][-1:]
+    body = [[row[0], *[""] * (wide - 1)] if len(set(row)) == 1 else row for row in rows[heads:]]
+    body = [row + [""] * (wide - len(row)) for row in body]
+    kept = [place for place in range(wide) if not body or any(row[place] for row in body)]
+    return [[row[place] for place in kept] for row in [*head, *body]]
 
 
-def _spread(rows: list[Component]) -> list[list[str]]:
+def _spread(rows: list[Component], *, unseen: Set[str]) -> list[list[str]]:
     """Return the words of each row with those of cells that span into it from above or from the left."""
     spread: list[list[str]] = []
     hanging: dict[int, tuple[int, str]] = {}
     for row in rows:
         cells: list[str] = []
         begun: dict[int, tuple[int, str]] = {}
-        for cell in filter(None, row.children):
+        for cell in _list_cells(row):
             _drop(cells, hanging)
-            words = read_words(cell) or str(getattr(cell, "aria-label", ""))
+            words = read_words(cell, unseen=unseen) or str(getattr(cell, "aria-label", ""))
             for _ in range(int(getattr(cell, "colSpan", None) or 1)):
                 if int(getattr(cell, "rowSpan", None) or 1) > 1:
                     begun[len(cells)] = (int(cell.rowSpan) - 1, words)
@@ -95,6 +110,12 @@ def _spread(rows: list[Component]) -> list[list[str]]:
         hanging |= begun
         spread.append(cells)
     return spread
+
+
+def _list_cells(row: Component) -> list[Component]:
+    """Return a row's cells; an empty one counts, though Python takes it for nothing."""
+    cells = row.children if isinstance(row.children, list | tuple) else [row.children]
+    return [cell for cell in cells if cell is not None]
 
 
 def _drop(cells: list[str], hanging: dict[int, tuple[int, str]]) -> None:
@@ -108,9 +129,9 @@ def _drop(cells: list[str], hanging: dict[int, tuple[int, str]]) -> None:
         cells.append(words)
 
 
-def read_words(part: object) -> str:
-    """Return the words of a tree as they are read, with single spaces."""
-    return " ".join("".join(_list_words(part)).split())
+def read_words(part: object, *, unseen: Set[str] = UNSEEN) -> str:
+    """Return the words of a tree as they are read, with single spaces, without parts of the classes `unseen`."""
+    return " ".join("".join(_list_words(part, unseen)).split())
 
 
 def walk(part: object) -> Iterator[Component]:
@@ -123,14 +144,17 @@ def walk(part: object) -> Iterator[Component]:
         yield from walk(getattr(part, "children", None))
 
 
-def _list_words(part: object) -> Iterator[str]:
+def _list_words(part: object, unseen: Set[str]) -> Iterator[str]:
     if isinstance(part, list | tuple):
         for inside in part:
-            yield from _list_words(inside)
+            yield from _list_words(inside, unseen)
     elif isinstance(part, Component):
-        if _has_class(part, "hidden") or _has_class(part, "mark"):
+        classes = set(str(getattr(part, "className", "") or "").split())
+        if classes & unseen:
             return
-        yield from _list_words(getattr(part, "children", None))
+        if classes or isinstance(part, html.P | html.Div | html.Li):  # such a part stands apart from what is before it
+            yield " "
+        yield from _list_words(getattr(part, "children", None), unseen)
         if not isinstance(part, html.A | dcc.Link):  # what follows a link is often its comma
             yield " "
     elif part is not None and not isinstance(part, bool) and not hasattr(part, "__html__"):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 from pptx import Presentation
+from pptx.chart.chart import Chart
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -14,7 +15,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
-from dashboard.export.native_charts import dress, find_kind, make_bars, make_data
+from dashboard.export.native_charts import dress, find_kind, label_bars, make_bars, make_data
 from dashboard.export.shown import Shown, read_rows
 from dashboard.figures.theme import ACROSS
 from dashboard.format import format_date
@@ -23,11 +24,17 @@ from dashboard.store import Snapshot
 WIDE, HIGH = Inches(13.333), Inches(7.5)
 EDGE = Inches(0.6)
 TOP, FOOT = Inches(1.75), Inches(6.6)
+BOLD = 1.2
+"""How much wider letters are in headings."""
+BESIDE = Inches(0.06)
+"""Room at each side of a cell's words."""
 FONT = "Arial"
 INK, MUTED, ACCENT = RGBColor(0x1A, 0x1F, 0x24), RGBColor(0x50, 0x5A, 0x5F), RGBColor(0x12, 0x43, 0x6D)
 FAINT, PALE = RGBColor(0xF3, 0xF4, 0xF6), RGBColor(0xE2, 0xE4, 0xE6)
 MOST_COLUMNS, MOST_BARS = 16, 18
-SIZES = (14, 13, 12, 11, 10, 9)
+ONE_LINE = 66
+"""Letters of a title that fit on one line; longer ones are set smaller, on two."""
+SIZES = (14, 13, 12, 11, 10, 9, 8)
 """Sizes of type for tables, in points, the largest first."""
 BY_AREA = ("ranking", "map")
 """Views whose rows are areas, one value each."""
@@ -53,15 +60,14 @@ def write_slides(cards: Sequence[tuple[Shown, pd.DataFrame]], snapshot: Snapshot
 def _add_slide(deck: Deck, card: Shown, frame: pd.DataFrame, snapshot: Snapshot, *, address: str) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
     _write_title(slide, card.title)
-    _write(slide, card.subtitle, top=Inches(1.1), height=Inches(0.6), size=14, color=MUTED, name="Subtitle")
+    _write(slide, card.subtitle, top=Inches(1.1), height=Inches(0.6), size=14, small=12, color=MUTED, name="Subtitle")
     if card.is_illustrative:  # first of the shapes, so that it lies behind the chart
         _write_across(slide)
     left = _draw(slide, card, frame)
     marks = f"Snapshot {snapshot.id}, Capacity Tracker figures to {format_date(snapshot.data_date)}."
     more = [f"The slide shows the first {left}; the spreadsheet has all."] if left else []
-    _write(
-        slide, " ".join([*more, card.source, marks]), top=FOOT, height=Inches(0.7), size=11, color=MUTED, name="Source"
-    )
+    foot = " ".join([*more, card.source, marks])
+    _write(slide, foot, top=FOOT, height=Inches(0.7), size=11, small=9, color=MUTED, name="Source")
     notes = [card.summary, *card.notes, *card.caveats, card.source, marks, f"The same on the dashboard: {address}"]
     slide.notes_slide.notes_text_frame.text = "\n".join(filter(None, notes))
 
@@ -76,23 +82,26 @@ def _draw(slide: Slide, card: Shown, frame: pd.DataFrame) -> str:
         chart_type, data = make_data(figure, kind)
         _place_chart(slide, chart_type, data, card, figure=figure, kind=kind)
         return "of several charts" if len(card.figures) > 1 else ""
-    return _place_table(slide, read_rows(card.tables[0]), card) if card.tables else ""
+    return _place_table(slide, read_rows(card.tables[0], show=card.cells_show), card) if card.tables else ""
 
 
 def _place_bars(slide: Slide, card: Shown, frame: pd.DataFrame) -> str:
     """Put a bar for each area on the slide: PowerPoint draws no map of councils."""
     bars = frame[frame["value"].notna()].head(MOST_BARS)
     data = make_bars(list(bars["area_name"]), {str(bars["indicator_name"].iloc[0]): list(bars["value"])})
-    _place_chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, card, figure=None, kind="bars")
+    chart = _place_chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, card, figure=None, kind="bars")
+    special = [place for place, role in enumerate(bars["role"]) if role != "area"]
+    label_bars(chart, places=int(bars["decimals"].iloc[0]), special=special)
     return f"{len(bars)} of {len(frame)} areas" if len(frame) > len(bars) else ""
 
 
 def _place_chart(
     slide: Slide, chart_type: XL_CHART_TYPE, data: object, card: Shown, *, figure: object, kind: str
-) -> None:
+) -> Chart:
     frame = slide.shapes.add_chart(chart_type, EDGE, TOP, WIDE - 2 * EDGE, FOOT - TOP - Inches(0.1), data)
     dress(frame.chart, figure, kind)
     _describe(frame, f"{card.title}. {card.subtitle} {card.summary}")
+    return frame.chart
 
 
 def _place_table(slide: Slide, rows: list[list[str]], card: Shown) -> str:
@@ -105,16 +114,36 @@ def _place_table(slide: Slide, rows: list[list[str]], card: Shown) -> str:
     _describe(frame, f"{card.title}. {card.subtitle} {card.summary}")
     for place, width in enumerate(widths):
         frame.table.columns[place].width = width
+    is_right = [_is_numeric(column[1:]) for column in zip(*rows, strict=True)]
     for y, row in enumerate(shown):
         frame.table.rows[y].height = _line(size) * _count_lines(row, widths, size)
+        is_head = y == 0 or _is_heading(row)
         for x, words in enumerate(row):
-            _fill(frame.table.cell(y, x), words, is_head=y == 0, size=size)
+            _fill(frame.table.cell(y, x), words, is_head=is_head, is_right=is_right[x], size=size)
     return f"{len(shown) - 1} of {len(rows) - 1} rows" if len(rows) > len(shown) else ""
 
 
+def _is_heading(row: Sequence[str]) -> bool:
+    """Tell whether a row is one heading across the table."""
+    return bool(row[0]) and not any(row[1:])
+
+
+def _is_numeric(cells: Sequence[str]) -> bool:
+    """Tell whether most of a column's cells are figures with few words beside, which stand at the right."""
+    held = [cell for cell in cells if cell]
+    figures = [cell for cell in held if any(map(str.isdigit, cell)) and sum(map(str.isalpha, cell)) * 2 <= len(cell)]
+    return len(figures) * 2 > len(held)
+
+
 def _share_width(rows: list[list[str]]) -> list[Emu]:
-    """Return a width for each column, by the length of what stands in it, none so narrow that words break."""
-    longest = [max(min(max(map(len, column)), 45), _longest_word(column) + 2) for column in zip(*rows, strict=True)]
+    """Return a width for each column, by the length of what stands below its heading, none so narrow that words break.
+
+    Headings take several lines.
+    """
+    longest = []
+    for head, *cells in zip(*rows, strict=True):
+        inside = max(min(max(map(len, cells), default=0), 45), _longest_word(cells) + 2)
+        longest.append(max(inside, round(_longest_word([head]) * BOLD) + 2))
     whole = int(WIDE - 2 * EDGE)
     return [Emu(whole * size // sum(longest)) for size in longest]
 
@@ -124,9 +153,12 @@ def _longest_word(cells: Sequence[str]) -> int:
 
 
 def _fit(rows: list[list[str]], widths: list[Emu]) -> tuple[int, int]:
-    """Return the largest type in which all rows fit, or the smallest one and how many rows fit in it."""
+    """Return the largest type in which all rows fit and no word breaks, or the smallest, and how many rows it has."""
     room = FOOT - TOP - Inches(0.1)
+    words = [_longest_word(column) for column in zip(*rows, strict=True)]
     for size in SIZES:
+        if any(word * Pt(size) * 0.58 > width - 2 * BESIDE for word, width in zip(words, widths, strict=True)):
+            continue
         heights = [_line(size) * _count_lines(row, widths, size) for row in rows]
         if sum(heights) <= room:
             return size, len(rows)
@@ -141,13 +173,14 @@ def _line(size: int) -> Emu:
 def _count_lines(row: list[str], widths: list[Emu], size: int) -> int:
     """Return how many lines the longest cell of a row takes: a letter is about half as wide as it is high."""
     return max(
-        max(1, -(-int(len(words) * Pt(size) * 0.55) // int(width - Inches(0.2))))
+        max(1, -(-int(len(words) * Pt(size) * 0.55) // int(width - 2 * BESIDE)))
         for words, width in zip(row, widths, strict=True)
     )
 
 
-def _fill(cell: object, words: str, *, is_head: bool, size: int) -> None:
+def _fill(cell: object, words: str, *, is_head: bool, is_right: bool, size: int) -> None:
     cell.text = words
+    cell.margin_left = cell.margin_right = BESIDE
     cell.margin_top = cell.margin_bottom = Inches(0.02)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     if is_head:
@@ -158,7 +191,7 @@ def _fill(cell: object, words: str, *, is_head: bool, size: int) -> None:
     for paragraph in cell.text_frame.paragraphs:
         paragraph.font.size, paragraph.font.name, paragraph.font.bold = Pt(size), FONT, is_head
         paragraph.font.color.rgb = INK
-        paragraph.alignment = PP_ALIGN.LEFT if words[:1].isalpha() else PP_ALIGN.RIGHT
+        paragraph.alignment = PP_ALIGN.RIGHT if is_right else PP_ALIGN.LEFT
 
 
 def _write_title(slide: Slide, words: str) -> None:
@@ -169,16 +202,22 @@ def _write_title(slide: Slide, words: str) -> None:
     title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
     run = title.text_frame.paragraphs[0]
     run.alignment = PP_ALIGN.LEFT
-    run.font.size, run.font.bold, run.font.name, run.font.color.rgb = Pt(26), True, FONT, ACCENT
+    size = 26 if len(words) <= ONE_LINE else 22
+    run.font.size, run.font.bold, run.font.name, run.font.color.rgb = Pt(size), True, FONT, ACCENT
 
 
-def _write(slide: Slide, words: str, *, top: int, height: int, size: int, color: RGBColor, name: str) -> None:
+def _write(
+    slide: Slide, words: str, *, top: int, height: int, size: int, small: int, color: RGBColor, name: str
+) -> None:
+    """Write words below each other, in small type where they would take more lines than there is room for."""
     box = slide.shapes.add_textbox(EDGE, top, WIDE - 2 * EDGE, height)
     box.name = name
     box.text_frame.word_wrap = True
     box.text_frame.text = words
     paragraph = box.text_frame.paragraphs[0]
-    paragraph.font.size, paragraph.font.name, paragraph.font.color.rgb = Pt(size), FONT, color
+    lines = len(words) * Pt(size) * 0.5 / (WIDE - 2 * EDGE)
+    fitted = size if lines * _line(size) <= height else small
+    paragraph.font.size, paragraph.font.name, paragraph.font.color.rgb = Pt(fitted), FONT, color
 
 
 def _write_across(slide: Slide) -> None:

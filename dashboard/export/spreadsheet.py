@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import io
 import re
+import textwrap
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import gptables
 import pandas as pd
+from xlsxwriter.worksheet import Worksheet
 
 from dashboard.export.csv import disarm
 from dashboard.export.sheets import LEGEND, format_columns, make_table
@@ -24,6 +26,14 @@ NAME_AT_MOST = 31
 
 A4 = 9
 """The paper's number in a spreadsheet."""
+
+NUMBER, WIDEST, HEADING_LINES = 9, 60, 3
+"""Characters that a number takes and that a line of words has at most, and lines that a heading may take."""
+
+LINE = 16
+"""Points that a line of a cell takes."""
+SET = 0.95
+"""Letters of the sheets' type to one of the type that widths are counted in."""
 
 COVER_WIDTH = 120
 """Characters a line of the cover holds. Longer ones would be laid over the next line by some readers."""
@@ -52,6 +62,7 @@ def write_spreadsheet(sheets: Sequence[Sheet], snapshot: Snapshot, *, title: str
         raise ValueError("A spreadsheet needs at least one table.")
     notes = list(dict.fromkeys(line for sheet in sheets for line in sheet.caveats))
     keys = {line: f"note{place}" for place, line in enumerate(notes, start=1)}
+    tables = {name: _make_sheet(sheet, keys=keys) for name, sheet in zip(_name_sheets(sheets), sheets, strict=True)}
     written = io.BytesIO()
     with warnings.catch_warnings():
         # Tables without a caveat have no note: so they should. How the library calls pandas is its own affair.
@@ -59,7 +70,7 @@ def write_spreadsheet(sheets: Sequence[Sheet], snapshot: Snapshot, *, title: str
         warnings.simplefilter("ignore", DeprecationWarning)
         book = gptables.produce_workbook(
             written,
-            {name: _make_sheet(sheet, keys=keys) for name, sheet in zip(_name_sheets(sheets), sheets, strict=True)},
+            tables,
             cover=_make_cover(sheets, snapshot, title=title, address=address),
             notes_table=pd.DataFrame({"reference": list(keys.values()), "Note text": notes}) if notes else None,
             # A text that begins with = is text: nothing in a cell is ever run or followed.
@@ -69,9 +80,37 @@ def write_spreadsheet(sheets: Sequence[Sheet], snapshot: Snapshot, *, title: str
             page.set_landscape()
             page.set_paper(A4)
             page.fit_to_pages(1, 0)  # as wide as the paper, as long as it takes
+            if page.name in tables:
+                _fit_cells(page, tables[page.name])
         book.set_properties({"title": title, "comments": f"Snapshot {snapshot.id}", "author": "The dashboard team"})
         book.close()
     return written.getvalue()
+
+
+def _fit_cells(page: Worksheet, made: gptables.GPTable) -> None:
+    """Give columns and rows the room that their words take: not every program that opens the file does so itself."""
+    widths = measure_columns(made.table)
+    for place, width in enumerate(widths):
+        page.set_column(place, place, width)
+    rows = [list(made.table.columns), *made.table.to_numpy().tolist()]
+    for place, row in enumerate(rows, start=made.data_range[0]):
+        lines = max(_count_lines(str(cell), width) for cell, width in zip(row, widths, strict=True))
+        if lines > 1:
+            page.set_row(place, LINE * lines)
+
+
+def _count_lines(words: str, width: int) -> int:
+    return len(textwrap.wrap(words, max(1, round(width * SET)))) or 1
+
+
+def measure_columns(table: pd.DataFrame) -> list[int]:
+    """Return the width of each column in characters: what stands in it, wrapped where it is long, and its heading."""
+    widths = []
+    for heading in table.columns:
+        cells = [NUMBER if isinstance(cell, float) else len(str(cell)) for cell in table[heading]]
+        words = max((len(word) for word in str(heading).split()), default=0)
+        widths.append(max(min(max(cells, default=0), WIDEST), words, -(-len(str(heading)) // HEADING_LINES)) + 2)
+    return widths
 
 
 def _make_cover(sheets: Sequence[Sheet], snapshot: Snapshot, *, title: str, address: str) -> gptables.Cover:

@@ -11,14 +11,16 @@ from dashboard.pages import (
     not_found,
     quality,
     region,
+    support,
     workforce,
 )
 
-PAGES = (england, region, area, compare, workforce, indicators, quality, downloads, api, about, not_found)
+PAGES = (england, region, area, support, compare, workforce, indicators, quality, downloads, api, about, not_found)
 KINDS = {
     "country": england,
     "region": region,
     "authority": area,
+    "support": support,
     "compare": compare,
     "workforce": workforce,
     "indicators": indicators,

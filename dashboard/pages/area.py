@@ -15,6 +15,7 @@ from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
 from dashboard.components.ranges import control_card, ranges_card
 from dashboard.components.returns import changes_card, findings_card, profile_card
+from dashboard.components.signal_card import signals_card
 from dashboard.components.similar import similar_card, similar_questions_card
 from dashboard.components.staff import jobs_card, staff_card
 from dashboard.components.trends import deaths_card, outbreaks_card, turnover_card
@@ -51,6 +52,7 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
             history_banner(snapshot, code),
             returns_banner(snapshot, is_shown=has_returns or selection.measure in RETURNED),
             headline_row(views.show_headlines(snapshot, selection)),
+            signals_card(snapshot, selection),
             *([profile_card(snapshot, selection), ranges_card(snapshot, selection)] if has_returns else []),
             measure_picker(snapshot, page="authority", chosen=selection.measure, has_trend=has_returns),
             *_list_chosen(snapshot, selection, has_returns=has_returns),

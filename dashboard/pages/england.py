@@ -18,6 +18,7 @@ from dashboard.components.measure_picker import measure_picker
 from dashboard.components.national import answers_card, later_card, resident_deaths_card
 from dashboard.components.places import map_card, ranking_card
 from dashboard.components.returns import matrix_card
+from dashboard.components.signal_card import first_card
 from dashboard.components.table import date_table
 from dashboard.figures.panels import draw_panels
 from dashboard.figures.trend import draw_trend
@@ -68,6 +69,7 @@ def layout(snapshot: Snapshot, **query: str) -> Component:
                 ],
                 className="two-columns",
             ),
+            first_card(snapshot, selection),
             *(
                 [matrix_card(snapshot, selection), answers_card(snapshot, selection)]
                 if has_returns

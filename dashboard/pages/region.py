@@ -14,6 +14,7 @@ from dashboard.components.home_care import home_care_card
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
 from dashboard.components.returns import matrix_card, trend_card
+from dashboard.components.signal_card import signals_card
 from dashboard.components.trends import deaths_card, outbreaks_card, turnover_card
 from dashboard.components.variation import contributions_card, funnel_card
 from dashboard.measures import MEASURES, RETURNED
@@ -48,6 +49,7 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
         children=[
             headline_row(views.show_headlines(snapshot, selection)),
             returns_banner(snapshot, is_shown=has_returns or selection.measure in RETURNED),
+            signals_card(snapshot, selection),
             *([matrix_card(snapshot, selection)] if has_returns else []),
             picker,
             pair(trend_card(snapshot, selection) if has_returns else None, funnel_card(snapshot, selection)),

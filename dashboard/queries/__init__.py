@@ -18,10 +18,11 @@ from dashboard.queries.observations import (
     select_workforce,
 )
 from dashboard.queries.open_data import filter_observations, filter_rows
+from dashboard.queries.signals import find_shares, select_signals
 
 __all__ = [
     "COLUMNS", "HEADLINES", "NUMBERS", "OBSERVATION", "add_areas_without_figures", "filter_observations", "filter_rows",
-    "has_level", "list_authorities",
+    "find_shares", "has_level", "list_authorities",
     "list_headlines", "list_other_authorities", "list_regions", "newest_date", "select", "select_headline",
-    "select_ranking", "select_support_plan", "select_trend", "select_workforce",
+    "select_ranking", "select_signals", "select_support_plan", "select_trend", "select_workforce",
 ]  # fmt: skip

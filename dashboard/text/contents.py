@@ -24,6 +24,7 @@ LABELS = {
     "cases": "Cases",
     "vaccination": "Vaccination",
     "home-care": "Home care",
+    "home-care-returns": "Home care returns",
     "staff": "Staff",
     "jobs": "Vacancies",
     "vacancy": "Vacancies",
@@ -33,5 +34,7 @@ LABELS = {
     "turnover": "Turnover",
     "later": "Later figures",
     "changed": "What changed",
+    "signals": "Signals",
+    "signal-rules": "Rules tried",
 }
 """What a card is about, by its view."""

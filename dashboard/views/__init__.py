@@ -47,6 +47,7 @@ from dashboard.views.returns import (
     show_profile,
     show_trend,
 )
+from dashboard.views.signals import show_rules, show_signals
 from dashboard.views.similar import show_similar, show_similar_questions
 from dashboard.views.staff import show_jobs, show_staff
 from dashboard.views.variation import show_contributions, show_funnel, show_funnel_lines, show_other_points
@@ -54,12 +55,14 @@ from dashboard.views.workforce import show_held, show_local, show_local_returns,
 
 __all__ = [
     "LISTS", "VIEWS", "find_breaks", "has_returns", "local_areas", "mapped_areas", "pick_trend", "ranked_areas",
-    "region_of", "show_answers", "show_cases", "show_changes", "show_contributions", "show_deaths", "show_findings",
-    "show_funnel", "show_funnel_lines", "show_headlines", "show_held", "show_home_care", "show_home_care_returns",
+    "region_of", "show_answering", "show_answering_now", "show_answers", "show_cases", "show_changes",
+    "show_contributions", "show_deaths", "show_fallen", "show_findings", "show_findings_by_rule", "show_funnel",
+    "show_funnel_lines", "show_headlines", "show_held", "show_home_care", "show_home_care_returns", "show_indicators",
     "show_jobs", "show_local", "show_local_cases", "show_local_deaths", "show_local_returns", "show_local_trend",
-    "show_map", "show_matrix", "show_other_points", "show_outbreaks", "show_profile", "show_projection", "show_ranges",
-    "show_ranking", "show_region_outbreaks", "show_similar", "show_similar_questions", "show_staff", "show_trend",
-    "show_turnover", "show_vacancy", "show_vaccination", "similar_areas", "wider_areas",
+    "show_lowest", "show_map", "show_matrix", "show_other_points", "show_outbreaks", "show_profile", "show_projection",
+    "show_ranges", "show_ranking", "show_reconciliation", "show_region_outbreaks", "show_rules", "show_signals",
+    "show_similar", "show_similar_questions", "show_sources", "show_staff", "show_trend", "show_turnover",
+    "show_vacancy", "show_vaccination", "similar_areas", "wider_areas",
 ]  # fmt: skip
 
 View = Callable[[Snapshot, Selection], pd.DataFrame]
@@ -113,5 +116,7 @@ LISTS: dict[str, View] = {
     "sources": show_sources,
     "reconciliation": show_reconciliation,
     "findings-by-rule": show_findings_by_rule,
+    "signals": show_signals,
+    "signal-rules": show_rules,
 }
 """Views whose rows are no observations; each has columns of its own."""

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.measures import ANSWERING, MEASURES, QUESTIONS
 from dashboard.selection import TableView
 from dashboard.store import Snapshot
+from dashboard.views.earlier import choose_earlier
 
 CHANGED = [
     "changed_since", "change_points", "change_same_homes_points", "change_who_answered_points", "n_both",
@@ -30,7 +31,7 @@ def add_changes(snapshot: Snapshot, matrix: pd.DataFrame) -> pd.DataFrame:
     """
     changes = snapshot.changes
     own = changes[changes["indicator_id"].isin(QUESTIONS.values()) & changes["date_to"].isin(matrix["date"])]
-    earlier = sorted(own["date_from"].unique())[-2:]
+    earlier = choose_earlier(own["date_from"], to=own["date_to"].max()) if len(own) else []
     own = own[own["date_from"].isin(earlier[:1])]
     own = own.rename(columns={"date_from": "changed_since", "status": "change_status"})
     keys = ["indicator_id", "area_code"]

@@ -12,6 +12,7 @@ from dashboard.measures import ANSWERING, QUESTIONS, RETURNED, list_questions
 from dashboard.selection import ENGLAND, Selection
 from dashboard.store import Snapshot
 from dashboard.views.areas import region_of, wider_areas
+from dashboard.views.earlier import choose_earlier
 from dashboard.views.heat_map import add_changes
 from dashboard.views.ranges import add_limits, add_spread
 
@@ -97,7 +98,7 @@ def show_changes(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
     changes = snapshot.changes
     own = changes[(changes["area_code"] == selection.area_code) & changes["indicator_id"].isin(QUESTIONS.values())]
     own = own[own["date_to"] == own["date_to"].max()]
-    own = own[own["date_from"].isin(sorted(own["date_from"].unique())[-2:])]
+    own = own[own["date_from"].isin(choose_earlier(own["date_from"], to=own["date_to"].max()))]
     words = snapshot.indicators[["position", "name", "short_name", "group"]].rename(columns={"name": "indicator_name"})
     frame = own.join(words, on="indicator_id").join(snapshot.areas["name"].rename("area_name"), on="area_code")
     ordered = frame.sort_values(["position", "date_from"], ascending=[True, False], kind="stable")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,6 +12,7 @@ from pydantic import ValidationError
 from etl.catalogue.entry import Entry
 from etl.catalogue.model import Break, Indicator, Recommendation, Source
 from etl.catalogue.return_model import Register, Return, Rule
+from etl.catalogue.signal_model import Answering, Signal
 from etl.catalogue.whole import Catalogue
 from etl.errors import CatalogueError
 
@@ -23,6 +25,8 @@ PARTS: dict[str, tuple[str, type[Entry]]] = {
     "returns": ("return", Return),
     "return_rules": ("rule", Rule),
     "registers": ("register", Register),
+    "signals": ("signal", Signal),
+    "answering": ("answering", Answering),
 }
 
 
@@ -59,10 +63,8 @@ def _load_entry(file: Path, kind: type[Entry], entry: dict, place: int) -> Entry
 
 
 def _names_an_indicator(name: str, indicator_ids: set[str]) -> bool:
-    """Tell whether a name, or a beginning with a star, fits an indicator."""
-    if name.endswith("*"):
-        return any(indicator.startswith(name[:-1]) for indicator in indicator_ids)
-    return name in indicator_ids
+    """Tell whether a name, or a pattern with stars, fits an indicator."""
+    return any(fnmatchcase(indicator, name) for indicator in indicator_ids)
 
 
 def find_contradictions(catalogue: Catalogue) -> list[str]:
@@ -77,6 +79,7 @@ def find_contradictions(catalogue: Catalogue) -> list[str]:
             "recommendation": [recommendation.number for recommendation in catalogue.recommendations],
             "break": [entry.id for entry in catalogue.breaks],
             "rule": [rule.number for rule in catalogue.return_rules],
+            "signal": [rule.id for rule in catalogue.signals],
         }.items()
         for name, count in Counter(names).items()
         if count > 1
@@ -89,10 +92,28 @@ def find_contradictions(catalogue: Catalogue) -> list[str]:
         ]
     named = [(f"recommendation {r.number}", r.indicators) for r in catalogue.recommendations]
     named += [(f"break {entry.id}", entry.indicators) for entry in catalogue.breaks]
+    named += [(f"signal {rule.id}", rule.indicators) for rule in catalogue.signals]
+    named += [(f"answering {entry.indicator}", (entry.indicator,)) for entry in catalogue.answering]
     problems += [
         f"{who}: indicator {name!r} is not declared"
         for who, names in named
         for name in names
         if not _names_an_indicator(name, indicator_ids)
     ]
-    return problems
+    numbers = {recommendation.number for recommendation in catalogue.recommendations}
+    problems += [
+        f"answering {entry.indicator}: recommendation {entry.recommendation} is not declared"
+        for entry in catalogue.answering
+        if entry.recommendation not in numbers
+    ]
+    return problems + find_unanswered(catalogue)
+
+
+def find_unanswered(catalogue: Catalogue) -> list[str]:
+    """Return a sentence for each indicator that a signal may stand on and no recommendation answers."""
+    return [
+        f"signal {rule.id}: no entry of answering.toml fits indicator {indicator.id}"
+        for rule in catalogue.signals
+        for indicator in catalogue.indicators
+        if rule.concerns(indicator.id) and not any(fnmatchcase(indicator.id, a.indicator) for a in catalogue.answering)
+    ]

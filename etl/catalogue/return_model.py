@@ -85,6 +85,8 @@ class Return(Entry):
     most_refused_percent: float = Field(gt=0, le=100)
     most_total_change_percent: float = Field(gt=0, le=100)
     compared_days: tuple[int, ...] = ()
+    compared_weeks_back: int = Field(default=0, ge=0)
+    """How many weeks before the newest extract is set beside older ones as well: signals tell by it what is new."""
     column: tuple[ReturnColumn, ...]
     answers: tuple[AnswerSet, ...] = ()
     questions: dict[str, str] = Field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from etl.catalogue.entry import Entry
 from etl.catalogue.model import Break, Indicator, Recommendation, Source
 from etl.catalogue.return_model import Register, Return, Rule
+from etl.catalogue.signal_model import Answering, Signal
 
 
 class Catalogue(Entry):
@@ -17,6 +18,8 @@ class Catalogue(Entry):
     returns: tuple[Return, ...] = ()
     return_rules: tuple[Rule, ...] = ()
     registers: tuple[Register, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    answering: tuple[Answering, ...] = ()
 
     def source(self, source_id: str) -> Source:
         """Return the source with this id; KeyError when there is none."""

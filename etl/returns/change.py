@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pandas as pd
@@ -20,18 +20,20 @@ from etl.catalogue.return_model import Return
 from etl.conform.cells import code_answers
 from etl.returns.store import RestrictedStore
 from etl.statistics.paired import mcnemar
+from etl.weeks import WEEK
 
 SECONDS_A_DAY = 86_400
 
 
 def choose_pairs(
-    dates: Sequence[dt.date], *, breaks: Sequence[dt.date], days: Sequence[int]
+    dates: Sequence[dt.date], *, breaks: Sequence[dt.date], days: Sequence[int], weeks_back: int = 0
 ) -> list[tuple[dt.date, dt.date]]:
     """Return the pairs of extracts to compare; none of them stands across a break.
 
     The newest extract is set beside the newest that is at least so many days older, for each of `days`, and beside
-    the first since the last break. Of each stretch before, the first and the last extract are compared. An extract
-    of a break's own day stands before it.
+    the first since the last break. The extracts of so many weeks before it (`weeks_back`) are set beside older ones in
+    the same way, so that a signal can tell since when it stands. Of each stretch before, the first and the last
+    extract are compared. An extract of a break's own day stands before it.
     """
     pairs: set[tuple[dt.date, dt.date]] = set()
     edges = [dt.date.min, *sorted(breaks), dt.date.max]
@@ -39,11 +41,11 @@ def choose_pairs(
     stretches = [stretch for stretch in stretches if stretch]
     for stretch in stretches:
         pairs.add((stretch[0], stretch[-1]))
-    for count in days if stretches else ():
-        newest = stretches[-1][-1]
-        older = [day for day in stretches[-1] if day <= newest - dt.timedelta(days=count)]
-        if older:
-            pairs.add((older[-1], newest))
+    for week, count in product(range(weeks_back + 1), days if stretches else ()):
+        end = stretches[-1][-1] - week * WEEK
+        older = [day for day in stretches[-1] if day <= end - dt.timedelta(days=count)]
+        if older and end in stretches[-1]:
+            pairs.add((older[-1], end))
     return sorted((first, last) for first, last in pairs if first < last)
 
 
@@ -62,7 +64,8 @@ def compare_extracts(
     parts = []
     edges = [entry.date for entry in breaks if any(entry.concerns(indicator.id) for indicator in columns.values())]
     areas = sorted(areas)
-    for first, last in choose_pairs(dates, breaks=edges, days=layout.compared_days if columns else ()):
+    days = layout.compared_days if columns else ()
+    for first, last in choose_pairs(dates, breaks=edges, days=days, weeks_back=layout.compared_weeks_back):
         before, after = (_read(store, layout, date, columns=list(columns), areas=areas) for date in (first, last))
         for column, indicator in columns.items():
             counts = count_pair(before, after, column=column, layout=layout, areas=areas)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import struct
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
-from playwright.sync_api import APIRequestContext
+from playwright.sync_api import APIRequestContext, expect
 from served import Dashboard
 from visits import Visit, open_details
 
@@ -31,7 +32,7 @@ TABLE = """card => {
 
 def read_csv(web: APIRequestContext, visit: Visit, card: str) -> pd.DataFrame:
     """Return the CSV behind the card's link."""
-    link = visit.page.locator(f"#card-{card} a[href*='.csv']").get_attribute("href")
+    link = visit.page.locator(f"#card-{card} a[href^='/download/']").get_attribute("href")
     reply = web.get(link)
     assert reply.status == 200
     assert reply.headers["content-type"].startswith("text/csv")
@@ -88,5 +89,60 @@ def test_gives_a_picture_large_enough_to_print(drawn: Visit, tmp_path: Path):
         waiting.value.save_as(tmp_path / "picture.png")
         content = (tmp_path / "picture.png").read_bytes()
         assert content[:8] == b"\x89PNG\r\n\x1a\n"
-        assert struct.unpack(">II", content[16:24]) == (2400, 1440)
+        assert struct.unpack(">II", content[16:24]) == (2560, 1440)
         assert len(content) > 20_000
+
+
+REFUSING = "() => { navigator.clipboard.write = () => Promise.reject(new Error('not allowed')); }"
+KINDS_COPIED = "navigator.clipboard.read().then((items) => items.flatMap((item) => item.types))"
+
+
+@pytest.mark.parametrize("drawn", ["/"], indirect=True)
+@pytest.mark.parametrize("card", ["deaths", "measures"])  # a chart, and a table that is one
+def test_copies_the_picture_of_a_card(drawn: Visit, card: str):
+    drawn.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    button = drawn.page.locator(f"#card-{card} .copy-image")
+    button.click()
+    expect(drawn.page.locator("#said")).to_have_text("Image copied. Paste it into a slide or an e-mail.")
+    expect(button).to_be_focused()
+    assert drawn.page.evaluate(KINDS_COPIED) == ["image/png"]
+
+
+@pytest.mark.parametrize("drawn", ["/"], indirect=True)
+@pytest.mark.parametrize(
+    ("card", "instead"), [("deaths", ".download-image >> nth=0"), ("measures", "a[data-export$='.png']")]
+)
+def test_says_what_to_do_where_the_browser_refuses_to_copy(drawn: Visit, card: str, instead: str):
+    drawn.page.evaluate(REFUSING)
+    drawn.page.locator(f"#card-{card} .copy-image").click()
+    said = "The browser does not let this page copy images. Download the image instead."
+    expect(drawn.page.locator("#said")).to_have_text(said)
+    expect(drawn.page.locator(f"#card-{card} .actions").get_by_text("Download image")).to_be_focused()
+
+
+@pytest.mark.parametrize("drawn", ["/"], indirect=True)
+def test_says_so_where_the_server_cannot_draw(drawn: Visit):
+    drawn.page.route("**/export/*.png*", lambda route: route.fulfill(status=503, body="no Chromium"))
+    drawn.page.locator("#card-measures .copy-image").click()
+    expect(drawn.page.locator("#said")).to_have_text(
+        "The image could not be made just now. Copy the table instead, or try again."
+    )
+
+
+@pytest.mark.parametrize("drawn", ["/area/E08000027"], indirect=True)
+def test_gives_a_drawing_with_all_that_a_picture_says(drawn: Visit, tmp_path: Path, dashboard: Dashboard):
+    live = (dashboard.data / "snapshots" / "CURRENT").read_text(encoding="utf-8").strip()
+    card = drawn.page.locator("#card-trend")
+    with drawn.page.expect_download() as waiting:
+        card.get_by_role("button", name="Download SVG").click()
+    waiting.value.save_as(tmp_path / "picture.svg")
+    words = squeeze("".join(ElementTree.parse(tmp_path / "picture.svg").getroot().itertext()))  # noqa: S314 - ours
+    for part in ("h2", ".subtitle", ".source"):
+        assert squeeze(card.locator(part).inner_text()) in words
+    assert squeeze(f"Snapshot {live}") in words
+    assert "ILLUSTRATIVE" in words
+    assert waiting.value.suggested_filename.startswith("illustrative-")
+
+
+def squeeze(words: str) -> str:
+    return "".join(words.replace("\u00a0", " ").split())

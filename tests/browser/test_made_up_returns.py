@@ -137,7 +137,7 @@ def test_keeps_englands_made_up_series_apart_from_the_published_figures(drawn: V
 @region
 def test_names_a_download_and_a_picture_after_what_they_are(drawn: Visit, tmp_path: Path):
     with drawn.page.expect_download() as waiting:
-        drawn.page.locator("#card-matrix a[href*='.csv']").click()
+        drawn.page.locator("#card-matrix a[href^='/download/']").click()
     assert waiting.value.suggested_filename.startswith("illustrative-matrix-E12000005-")
     with drawn.page.expect_download() as waiting:
         drawn.page.locator("#card-trend").get_by_role("button", name="Download image").click()

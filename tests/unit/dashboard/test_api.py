@@ -261,3 +261,43 @@ def test_opens_an_older_snapshot_once_however_many_ask(
     for thread in threads:
         thread.join()
     assert (totals, len(opened)) == ([1000] * 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/api/v1/areas?limit=1", 200),
+        ("/api/v1/areas?x=1", 400),
+        ("/downloads/latest/areas.csv", 302),
+        ("/feeds/releases.atom", 200),
+        ("/", None),
+        ("/export/measures.xlsx?page=/", None),
+        ("/healthz", None),
+    ],
+)
+def test_lets_pages_of_other_sites_read_open_data_and_nothing_else(
+    client: FlaskClient, address: str, status: int | None
+):
+    reply = client.get(address, headers={"Origin": "https://example.org"})
+    assert reply.headers.get("Access-Control-Allow-Origin") == ("*" if status else None)
+    assert "Access-Control-Allow-Credentials" not in reply.headers
+    if status:
+        assert reply.status_code == status
+        assert "Snapshot-Id" in reply.headers["Access-Control-Expose-Headers"]
+
+
+def test_answers_a_browser_that_asks_first_whether_it_may_send_a_tag(client: FlaskClient):
+    asked = {"Origin": "https://example.org", "Access-Control-Request-Headers": "if-none-match"}
+    reply = client.options("/api/v1/observations", headers=asked | {"Access-Control-Request-Method": "GET"})
+    assert reply.status_code == 200
+    assert "If-None-Match" in reply.headers["Access-Control-Allow-Headers"]
+    assert reply.headers["Access-Control-Allow-Methods"] == "GET, HEAD"
+
+
+def test_answers_head_like_get_without_the_rows(client: FlaskClient):
+    got, asked = (client.open("/api/v1/areas?limit=2", method=method) for method in ("GET", "HEAD"))
+    assert asked.status_code == 200
+    assert not asked.data
+    assert {name: asked.headers[name] for name in ("ETag", "Snapshot-Id", "Content-Type")} == {
+        name: got.headers[name] for name in ("ETag", "Snapshot-Id", "Content-Type")
+    }

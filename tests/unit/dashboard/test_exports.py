@@ -1,10 +1,12 @@
-"""Exports of cards and pages, opened again by other readers: openpyxl, calamine, python-pptx, pandas."""
+"""Exports of cards and pages, opened again by other readers: openpyxl, calamine, LibreOffice, pypdf, python-pptx."""
 
 from __future__ import annotations
 
 import io
 import shutil
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -12,7 +14,9 @@ import pytest
 from flask.testing import FlaskClient
 from pptx import Presentation
 from pptx.slide import Slide
+from pypdf import PdfReader
 
+from dashboard.export.convert import OFFICES
 from dashboard.export.csv import find_rows
 from dashboard.export.native_charts import find_kind
 from dashboard.export.shown import list_shown, read_rows
@@ -143,9 +147,74 @@ def test_says_so_where_no_program_can_write_the_open_format(
     assert "no LibreOffice" in reply.text
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice, which only some machines have")
-def test_converts_to_the_open_format(made_up_client: FlaskClient):
-    content = fetch(made_up_client, "ranking.ods", REGION)
+@pytest.mark.parametrize("page", ["/", REGION, "/area/E06000017"])
+def test_reads_the_same_cells_in_two_readers(made_up_client: FlaskClient, page: str):
+    content = fetch(made_up_client, "page.xlsx", page)
+    book = openpyxl.load_workbook(io.BytesIO(content))
     sheets = pd.read_excel(io.BytesIO(content), sheet_name=None, engine="calamine", header=None)
-    assert list(sheets)[:2] == ["Cover", "Contents"]
-    assert (sheets["Ranking"][0] == "Area").any()
+    assert list(sheets) == book.sheetnames
+    for name, frame in sheets.items():
+        rows = [[cell for cell in row if cell is not None] for row in book[name].iter_rows(values_only=True)]
+        assert [[cell for cell in row if not pd.isna(cell)] for row in frame.to_numpy()] == rows
+
+
+def test_holds_the_numbers_of_the_view_in_the_open_format(made_up: Snapshot, made_up_client: FlaskClient):
+    content = fetch(made_up_client, "matrix.ods", REGION)
+    sheets = pd.read_excel(io.BytesIO(content), sheet_name=None, engine="calamine", header=None)
+    assert list(sheets)[:3] == ["Cover", "Contents", "Notes"]
+    table = sheets["13 measures by area"]
+    begin = table.index[table[0] == "Area"][0]
+    value = next(place for place, words in table.loc[begin].items() if str(words).startswith("Value"))
+    frame = find_rows(made_up, "matrix", {"area": "E12000005"})
+    written = table.loc[begin + 1 :, value].tolist()
+    assert len(written) == len(frame) > 100
+    for cell, held in zip(written, frame["value"], strict=True):
+        assert cell == (pytest.approx(held) if pd.notna(held) else cell)
+        assert isinstance(cell, str) == pd.isna(held)
+
+
+def test_gives_slides_that_another_program_draws(made_up_client: FlaskClient, tmp_path: Path):
+    """LibreOffice makes a page of each slide, and none of its words runs off it."""
+    office = next(filter(None, map(shutil.which, OFFICES)), None)
+    assert office, "No LibreOffice on the PATH: `make office` installs one where it can."
+    content = fetch(made_up_client, "page.pptx", REGION)
+    (tmp_path / "deck.pptx").write_bytes(content)
+    command = [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
+    subprocess.run(
+        [*command, "--outdir", tmp_path, tmp_path / "deck.pptx"], check=True, capture_output=True, timeout=60
+    )
+    pages = PdfReader(tmp_path / "deck.pdf").pages
+    slides = list(Presentation(io.BytesIO(content)).slides)
+    assert len(pages) == len(slides)
+    for page, slide in zip(pages, slides, strict=True):
+        text = squeeze(page.extract_text())
+        assert squeeze(slide.shapes.title.text) in text
+        for shape in slide.shapes:
+            if shape.has_table:
+                cells = [cell.text for row in shape.table.rows for cell in row.cells]
+                assert all(squeeze(words) in text for words in cells)
+
+
+def squeeze(words: str) -> str:
+    return "".join(words.split())
+
+
+def test_keeps_what_tells_the_rows_of_a_table_apart(made_up_client: FlaskClient):
+    deck = Presentation(io.BytesIO(fetch(made_up_client, "vaccination.pptx", REGION)))
+    table = next(shape.table for shape in deck.slides[0].shapes if shape.has_table)
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert rows[0] == ["Dose", "West Midlands", "England", "As at"]
+    assert rows[1] == ["Residents of older-adult homes", "", "", ""]
+    assert [row[0] for row in rows[2:4]] == ["First", "Second"]
+
+
+def test_shows_in_a_slide_what_the_cells_of_the_page_show(made_up_client: FlaskClient):
+    first = {}
+    for show in ("value", "change"):
+        deck = Presentation(io.BytesIO(fetch(made_up_client, "matrix.pptx", f"{REGION}?show={show}")))
+        table = next(shape.table for shape in deck.slides[0].shapes if shape.has_table)
+        assert len(table.rows) == 17, "14 councils, the region, England"
+        first[show] = [table.cell(row, 1).text for row in range(1, 17)]
+    assert all(int(words.lstrip("▼▽△▲ ")) > 20 for words in first["value"])
+    assert any(words.startswith(("+", "−")) or words == "0" for words in first["change"])
+    assert not any(word in "".join(first["value"]) for word in ("similar", "worse"))

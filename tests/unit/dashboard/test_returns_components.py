@@ -204,7 +204,8 @@ def is_marked(card: html.Section) -> bool:
 @pytest.mark.parametrize("measure", ["", "isolate", "occupancy"])
 def test_marks_every_card_of_every_page_that_is_made_up_and_no_other(made_up: Snapshot, measure: str):
     marked = set()
-    for page in [*draw_pages(made_up, measure), workforce.layout(made_up), workforce.layout(made_up, measure="agency")]:
+    staff = [workforce.layout(made_up, measure=name) for name in ("turnover", "agency") if not measure]
+    for page in [*draw_pages(made_up, measure), *staff]:
         for card in find(page, html.Section, having="card"):
             if not find(card, html.P, having="source"):
                 continue  # an empty card, which says so

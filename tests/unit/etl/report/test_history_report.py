@@ -5,6 +5,7 @@ from __future__ import annotations
 from etl.history import Kept, Swap
 from etl.release import note_live
 from etl.report.history import describe_history, describe_swap
+from etl.schema import SCHEMA_VERSION
 
 FIRST, SECOND = (f"2020-08-10-{digit * 12}" for digit in "12")
 SOUND = Kept(
@@ -14,7 +15,7 @@ SOUND = Kept(
     code_commit="0123456789abcdef",
     is_live=True,
     is_illustrative=True,
-    schema_version=2,
+    schema_version=SCHEMA_VERSION,
     damage=(),
 )
 DAMAGED = Kept(FIRST, "2020-08-10", None, None, False, None, None, ("areas.parquet is missing",))

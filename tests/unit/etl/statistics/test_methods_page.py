@@ -14,6 +14,7 @@ from etl.statistics.contribution import divide_gap
 from etl.statistics.false_discovery import select_discoveries
 from etl.statistics.funnel import share_limits
 from etl.statistics.intervals import byar, wilson
+from etl.statistics.moves import chance_of_losses, turn_within
 from etl.statistics.paired import mcnemar
 from etl.statistics.position import find_percentiles, find_position
 from etl.statistics.projection import BASES, COVERAGE_PERCENT, project_winter
@@ -46,7 +47,7 @@ def test_explains_every_module(parts):
 
 
 def test_gives_every_method_an_example_its_limits_and_when_it_has_no_answer(parts):
-    assert sorted(parts, key=int) == [str(number) for number in range(1, 11)]
+    assert sorted(parts, key=int) == [str(number) for number in range(1, 12)]
     for part in parts.values():
         says(part, "**What it answers.**", "**How.**", "**Example.**", "**Limits.**")
         assert "**No answer**" in part or "**No widening**" in part
@@ -130,3 +131,12 @@ def test_gives_the_intervals_of_the_page(parts):
     low, high = byar(25, confidence=0.95)
     says(parts["10"], f"25 deaths: {low:.1f} to {high:.1f}")
     says(parts["10"], f"{37 * 0.45:.2f}% to {37 * 0.45 + 55:.2f}%")
+
+
+def test_finds_sudden_falls_as_the_page_says(parts):
+    p = chance_of_losses(5, homes=50, chance=turn_within(0.01, days=7))
+    assert p < 0.001 <= chance_of_losses(4, homes=50, chance=turn_within(0.01, days=7))
+    says(parts["11"], f"{10_000 * p:.1f} times in 10,000")
+    four = turn_within(0.01, days=28)
+    needed = next(lost for lost in range(50) if chance_of_losses(lost, homes=50, chance=four) < 0.001)
+    says(parts["11"], f"{50 * four:.1f} would turn, and {needed} are needed")

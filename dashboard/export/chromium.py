@@ -1,0 +1,80 @@
+"""The machine's Chromium, which draws a page on the server as picture or PDF: found, run in a time limit, put away."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-breakpad",
+    "--hide-scrollbars",
+)  # fmt: skip
+"""No window, nothing asked of the network beside the page. Pages are our own, so they need no sandbox, which containers
+do not give."""
+
+PATIENCE = 10
+"""Seconds to wait for one's turn."""
+
+_ONE_AT_A_TIME = threading.Lock()
+"""A Chromium takes 200 MB and more: those who ask together wait for each other."""
+
+
+class ChromiumError(Exception):
+    """There is no Chromium, or it failed or took too long; the message says so in plain English."""
+
+
+def find_chromium() -> Path:
+    """Return the Chromium or Chrome of this machine; ChromiumError where there is none on the PATH."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        raise ChromiumError("This server has no Chromium, which draws pictures and PDFs.")
+    return Path(found)
+
+
+def run_chromium(arguments: Sequence[str], *, seconds: float) -> None:
+    """Run Chromium without a window and with a new profile until it ends; ChromiumError if it fails or takes longer.
+
+    One runs at a time. A call that does not get its turn within `PATIENCE` seconds is refused: waiting threads of a
+    server answer nobody else.
+    """
+    program = find_chromium()
+    if not _ONE_AT_A_TIME.acquire(timeout=PATIENCE):
+        raise ChromiumError("The server is busy drawing for others. Try again in a minute.")
+    try:
+        with tempfile.TemporaryDirectory(prefix="chromium-", ignore_cleanup_errors=True) as profile:
+            _run([str(program), *QUIET, f"--user-data-dir={profile}", *arguments], profile=profile, seconds=seconds)
+    finally:
+        _ONE_AT_A_TIME.release()
+
+
+def _run(command: Sequence[str], *, profile: str, seconds: float) -> None:
+    # Its own session: Chromium starts processes of its own, and all of them must go when it does.
+    said = Path(profile) / "said.txt"
+    with said.open("wb") as heard:
+        process = subprocess.Popen(  # noqa: S603 - no word of the command comes from a reader
+            command, stdin=subprocess.DEVNULL, stdout=heard, stderr=heard, start_new_session=True
+        )
+    try:
+        failed = process.wait(timeout=seconds)
+    except subprocess.TimeoutExpired as error:
+        log.error("Chromium took longer than %s seconds and was ended", seconds)
+        raise ChromiumError("Chromium took too long to draw this. Try again in a minute.") from error
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    if failed:
+        log.error("Chromium ended with %s: %s", failed, said.read_text(errors="replace")[-2000:])
+        raise ChromiumError("Chromium could not draw this. Try again in a minute.")
