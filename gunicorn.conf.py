@@ -1,6 +1,6 @@
 """How gunicorn serves the dashboard. Read by `gunicorn --config gunicorn.conf.py app:server`.
 
-Environment: HOST, PORT, WEB_CONCURRENCY (number of workers), ACCESS_LOG=1.
+Environment: HOST, PORT, WEB_CONCURRENCY (number of workers), ACCESS_LOG=1, WARM_UP=0.
 Run as a script it prints the address, so that the Makefile and the server cannot disagree about it.
 """
 
@@ -104,7 +104,8 @@ def pre_fork(server, worker):
     from dashboard import metrics
     from dashboard.warming import warm_up
 
-    warm_up(server.app.wsgi())
+    if os.environ.get("WARM_UP", "").strip() != "0":
+        warm_up(server.app.wsgi())
     taken = {other.place for other in server.WORKERS.values()}
     worker.place = next(place for place in range(1, 1000) if place not in taken)
     metrics.STARTED.inc()

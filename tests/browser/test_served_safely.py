@@ -4,39 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import APIRequestContext, BrowserContext, expect
+from playwright.sync_api import APIRequestContext, BrowserContext
 from served import Dashboard
-from visits import KINDS, wait_until_drawn
+from visits import KINDS, Visit, wait_until_drawn
 
 PAGES = ["/", "/region/E12000005", "/area/E08000027", "/workforce", "/about", "/no-such-page"]
 PLOTLY = "/_dash-component-suites/plotly/package_data/plotly.min.js"
 
 
-WATCH = """
-window.violations = [];
-document.addEventListener('securitypolicyviolation', (event) => {
-  window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
-});
-"""
-"""Set before a page's own scripts, and so by the browser itself: takes down whatever the policy stops."""
 HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
 }
-
-
-@pytest.fixture(scope="module")
-def watched(browser, browser_context_args: dict, base_url: str) -> Iterator[BrowserContext]:
-    """A context whose pages take down what the content-security policy stops."""
-    context = browser.new_context(**(browser_context_args | {"base_url": base_url}))
-    context.add_init_script(WATCH)
-    yield context
-    context.close()
 
 
 def policy_of(reply) -> dict[str, list[str]]:
@@ -121,24 +104,18 @@ def test_never_lets_a_page_grow_old_in_a_cache(web: APIRequestContext, path: str
     assert "no-cache" in web.get(path).headers["cache-control"]
 
 
-@pytest.mark.parametrize("path", [*KINDS, "/no-such-page"])
-def test_breaks_no_rule_of_its_own_in_a_browser(watched: BrowserContext, path: str):
-    page = watched.new_page()
-    reply = page.goto(path)
-    wait_until_drawn(page)
-    page.mouse.wheel(0, 20_000)
-    expect(page.locator("main h1").first).to_be_visible()
-    assert {name: reply.headers.get(name) for name in HEADERS} == HEADERS
-    scripts = policy_of(reply)["script-src"]
+@pytest.mark.parametrize("drawn", [*KINDS, "/no-such-page"], indirect=True)
+def test_breaks_no_rule_of_its_own_in_a_browser(drawn: Visit):
+    assert {name: drawn.headers.get(name) for name in HEADERS} == HEADERS
+    scripts = policy_of(drawn)["script-src"]
     assert not [source for source in scripts if source in ("'unsafe-inline'", "'unsafe-eval'", "*") or ":" in source]
-    assert page.evaluate("window.violations") == []
-    assert page.context.cookies() == []
-    page.close()
+    assert drawn.page.evaluate("window.violations") == []
+    assert drawn.page.context.cookies() == []
 
 
-def test_stops_a_script_that_is_written_into_the_page(watched: BrowserContext):
+def test_stops_a_script_that_is_written_into_the_page(warm_context: BrowserContext):
     """The rules hold, and would be seen to: a script and a handler of somebody else's do not run."""
-    page = watched.new_page()
+    page = warm_context.new_page()
     page.goto("/about")
     wait_until_drawn(page)
     page.evaluate(

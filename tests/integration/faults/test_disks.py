@@ -62,13 +62,12 @@ def test_loses_nothing_on_a_full_disk_nor_on_one_that_is_read_only(live_data: Pa
         mount -t tmpfs -o size={size}k tmpfs {folder}
         cp -r {shlex.quote(str(kept))}/. {folder}
         echo "== full =="; {build}
-        echo "== asked on full =="; {ask}
         cp -r {folder} {shlex.quote(str(tmp_path / "after_full"))}
-        mount -o remount,ro,size=64m {folder}
+        mount -o remount,ro {folder}
         echo "== read-only =="; {build}
-        echo "== asked on read-only =="; {ask}
+        echo "== asked =="; {ask}
         cp -r {folder} {shlex.quote(str(tmp_path / "after_read_only"))}
-        mount -o remount,rw {folder}
+        mount -o remount,rw,size=64m {folder}
         echo "== mended =="; {build}
         cp -r {folder} {shlex.quote(str(tmp_path / "mended"))}
         """,
@@ -83,12 +82,12 @@ def test_loses_nothing_on_a_full_disk_nor_on_one_that_is_read_only(live_data: Pa
         assert read_current(after) == live
         assert fingerprint(after / live) == fingerprint(kept / live)
         assert not list(after.glob(".staging-*"))
-        asked = json.loads(read_part(said, f"asked on {name}"))
-        assert [asked[path][0] for path in ("/about", "/downloads", "/readyz", "/metrics")] == [200] * 4
-        assert json.loads(asked["/readyz"][1])["snapshot"] == live
-    full = json.loads(read_part(said, "asked on full"))
-    assert "The disk of snapshots is nearly full." in json.loads(full["/readyz"][1])["warnings"]
-    free = float(re.search(r'asc_disk_free_bytes\{folder="snapshots"\} (\S+)', full["/metrics"][1])[1])
+    asked = json.loads(read_part(said, "asked"))
+    assert [asked[path][0] for path in ("/about", "/downloads", "/readyz", "/metrics")] == [200] * 4
+    ready = json.loads(asked["/readyz"][1])
+    assert ready["snapshot"] == live
+    assert "The disk of snapshots is nearly full." in ready["warnings"]
+    free = float(re.search(r'asc_disk_free_bytes\{folder="snapshots"\} (\S+)', asked["/metrics"][1])[1])
     assert free < 1024 * 1024
     assert "ended with" not in read_part(said, "mended")
     published = read_current(tmp_path / "mended")
@@ -96,8 +95,10 @@ def test_loses_nothing_on_a_full_disk_nor_on_one_that_is_read_only(live_data: Pa
     assert not find_damage(tmp_path / "mended" / published)
 
 
-def test_loses_nothing_where_files_may_not_grow(live_data: Path, fingerprint):
+def test_loses_nothing_where_files_may_not_grow(live_data: Path, tmp_path: Path, fingerprint):
     """The same through the largest file that a process may write: eight blocks, which no table fits in."""
+    if can_mount(tmp_path):
+        pytest.skip("a disk that is really full was tried")
     before = fingerprint(live_data / "snapshots")
     command = f"ulimit -f 8; exec {shlex.quote(sys.executable)} -m etl build --yes"
     environment = os.environ | {"ASC_DATA_DIR": str(live_data), "COLUMNS": "200"}

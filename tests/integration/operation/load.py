@@ -17,18 +17,18 @@ ADDRESSES = (
     "/", "/region/E12000005", "/area/E08000027", "/workforce", "/about", "/quality", "/download/map.csv?area=E92000001",
     "/_dash-layout", "/assets/dashboard.css", "callback",
 )  # fmt: skip
-QUICK = ("/about", "/api", "/download/map.csv?area=E92000001", "/assets/dashboard.css")
+QUICK = ("/about", "/api", "/download/map.csv?area=E92000001", "/assets/dashboard.css", "callback")
 """Those that take little, for tests in which nothing has been drawn yet."""
 CALLBACK = {
     "output": ".._pages_content.children..._pages_store.data..",
     "outputs": [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}],
     "inputs": [
-        {"id": "_pages_location", "property": "pathname", "value": "/area/E08000026"},
+        {"id": "_pages_location", "property": "pathname", "value": "/about"},
         {"id": "_pages_location", "property": "search", "value": ""},
     ],
     "changedPropIds": ["_pages_location.pathname"],
 }
-PAUSE = 0.03
+PAUSE = 0.05
 """Seconds between one answer and the next question: readers, not a flood."""
 
 
