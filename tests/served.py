@@ -40,12 +40,6 @@ class Dashboard:
         """Return the process ids of its workers."""
         return [child.pid for child in psutil.Process(self.process.pid).children()]
 
-    def kill(self) -> None:
-        """End it and its workers at once, as a machine that fails does."""
-        for child in [*psutil.Process(self.process.pid).children(), self.process]:
-            child.kill()
-        self.process.wait()
-
 
 def make_up_returns(data: Path) -> None:
     """Write a small made-up set of returns into the data folder: few homes, eight weeks about the break of August."""

@@ -10,6 +10,7 @@ import ssl
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from types import TracebackType
 
 NAME = "dashboard.example.org"
@@ -85,12 +86,17 @@ class Load:
         for reader in self._readers:
             reader.join()
 
-    def wait_for(self, more: int, *, seconds: float = 60) -> None:
+    def wait_for(self, more: int) -> None:
         """Return when so many more answers have come; AssertionError when they do not."""
-        wanted, deadline = self.answers.total() + more, time.monotonic() + seconds
-        while self.answers.total() < wanted:
-            assert time.monotonic() < deadline, f"only {self.answers.total()} of {wanted} answers; {self.failures[:3]}"
-            time.sleep(0.02)
+        wanted = self.answers.total() + more
+        self.wait_until(lambda: self.answers.total() >= wanted, what=f"there were not {more} more answers")
+
+    def wait_until(self, holds: Callable[[], bool], *, what: str, seconds: float = 60) -> None:
+        """Return when the condition holds; AssertionError that says what did not come true when it does not."""
+        deadline = time.monotonic() + seconds
+        while not holds():
+            assert time.monotonic() < deadline, f"{what}: {self.answers.total()} answers, {self.failures[:3]}"
+            time.sleep(0.05)
 
     def _read(self, number: int) -> None:
         while not self._done.is_set():

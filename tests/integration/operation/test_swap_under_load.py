@@ -6,8 +6,7 @@ import json
 import re
 import shutil
 import signal
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -46,14 +45,6 @@ def make_live(own: Dashboard, snapshot_id: str) -> None:
     pointer.replace(own.data / "snapshots" / "CURRENT")
 
 
-def wait_until(holds: Callable[[], bool], *, what: str, seconds: float = 60) -> None:
-    """Return when the condition holds."""
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, what
-        time.sleep(0.05)
-
-
 def live_id(own: Dashboard) -> str:
     """Return the snapshot that the process which happens to answer shows."""
     return json.loads(ask(own.port, "/healthz", is_secure=False).text)["snapshot"]
@@ -69,7 +60,7 @@ def test_drops_no_request_when_snapshots_change_and_workers_are_renewed(own: Das
             load.wait_for(60)
             assert {live_id(own) for _ in range(6)} == {wanted}
         own.process.send_signal(signal.SIGHUP)
-        wait_until(lambda: not set(before) & set(own.workers), what="the old workers did not end")
+        load.wait_until(lambda: not set(before) & set(own.workers), what="the old workers did not end")
         load.wait_for(60)
     assert load.failures == []
     assert set(load.answers) == {200}
