@@ -8,6 +8,7 @@ from functools import partial
 
 from dashboard.comparison import read_comparison
 from dashboard.quality import read_quality
+from dashboard.recommendations import read_recommendations
 from dashboard.search import read_search
 from dashboard.selection import SelectionError, area_path, read_selection, read_snapshot_id, read_workforce
 from dashboard.store import Snapshot
@@ -19,6 +20,7 @@ PATHS = {
     "/compare": "compare",
     "/workforce": "workforce",
     "/indicators": "indicators",
+    "/recommendations": "recommendations",
     "/quality": "quality",
     "/downloads": "downloads",
     "/api": "api",
@@ -37,6 +39,7 @@ READERS: dict[str, Reader] = {
     "support": read_support,
     "compare": read_comparison,
     "indicators": read_search,
+    "recommendations": read_recommendations,
     "quality": read_quality,
     "downloads": read_snapshot_id,
 }

@@ -27,6 +27,7 @@ class Snapshot:
     boundaries: pd.DataFrame
     sources: pd.DataFrame
     recommendations: pd.DataFrame
+    spotlights: pd.DataFrame
     breaks: pd.DataFrame
     changes: pd.DataFrame
     quality: pd.DataFrame

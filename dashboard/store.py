@@ -35,6 +35,7 @@ TABLES = (
     "boundaries",
     "sources",
     "recommendations",
+    "spotlights",
     "breaks",
     "changes",
     "quality",

@@ -53,6 +53,7 @@ NAVIGATION = (
     ("/compare", "Compare"),
     ("/workforce", "Workforce"),
     ("/indicators", "Indicators"),
+    ("/recommendations", "Recommendations"),
     ("/quality", "Data quality"),
     ("/downloads", "Downloads"),
     ("/about", "About the data"),

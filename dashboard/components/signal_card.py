@@ -33,7 +33,7 @@ def signals_card(snapshot: Snapshot, selection: Selection) -> Component:
         return html.Section(
             [
                 html.H2(text.title_area(shown, kind=kind), id="card-signals-title"),
-                html.P(text.describe_quiet(frame, snapshot.signal_rules)),
+                html.P(text.describe_quiet(frame, snapshot.signal_rules), className="empty"),
                 html.P(where),
             ],
             id="card-signals",

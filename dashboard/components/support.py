@@ -81,7 +81,7 @@ def all_card(snapshot: Snapshot, view: SupportView) -> Component:
     """Return every signal in a row each, also those asked about, those off the list and those that cleared."""
     frame = views.LISTS["signals"](snapshot, view.selection)
     if frame.empty:
-        return empty_card("card-signals", title="No signal stands", text="None has cleared within four weeks either.")
+        return empty_card("card-signals", title="No signal stands", text="No signal cleared within four weeks either.")
     card = Card(
         view="signals",
         title=text.title_list(frame),

@@ -10,12 +10,27 @@ from dashboard.pages import (
     indicators,
     not_found,
     quality,
+    recommendations,
     region,
     support,
     workforce,
 )
 
-PAGES = (england, region, area, support, compare, workforce, indicators, quality, downloads, api, about, not_found)
+PAGES = (
+    england,
+    region,
+    area,
+    support,
+    compare,
+    workforce,
+    indicators,
+    recommendations,
+    quality,
+    downloads,
+    api,
+    about,
+    not_found,
+)
 KINDS = {
     "country": england,
     "region": region,
@@ -24,6 +39,7 @@ KINDS = {
     "compare": compare,
     "workforce": workforce,
     "indicators": indicators,
+    "recommendations": recommendations,
     "quality": quality,
     "downloads": downloads,
     "api": api,

@@ -13,6 +13,7 @@ from dashboard.components.headline import headline_row
 from dashboard.components.links import similar_line
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
+from dashboard.components.practice import practice_card
 from dashboard.components.ranges import control_card, ranges_card
 from dashboard.components.returns import changes_card, findings_card, profile_card
 from dashboard.components.signal_card import signals_card
@@ -84,7 +85,8 @@ def _list_chosen(snapshot: Snapshot, selection: Selection, *, has_returns: bool)
     if not has_returns:
         return [similar]
     pair = _set_side_by_side(control_card(snapshot, selection), similar)
-    return [part for part in (pair, similar_questions_card(snapshot, selection)) if part is not None]
+    more = (practice_card(snapshot, selection), similar_questions_card(snapshot, selection))
+    return [part for part in (pair, *more) if part is not None]
 
 
 def _draw_places(snapshot: Snapshot, selection: Selection) -> Component:

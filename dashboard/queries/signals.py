@@ -37,11 +37,12 @@ def select_signals(snapshot: Snapshot, *, areas: list[str] | None = None) -> pd.
 def _order(named: pd.DataFrame) -> pd.DataFrame:
     ranks = rank_areas(named)
     ordered = named.assign(
-        is_over=named["state"].map(STATE_ORDER.index) // 3,
+        over=(named["state"].map(STATE_ORDER.index) - 2).clip(lower=0),
+        is_clear=named["strength"] != "strong",
         rank=named["area_code"].map(ranks).fillna(len(ranks)),
     )
-    keys = ["is_over", "rank", "area_name", "indicator_position", "rule_position"]
-    return ordered.sort_values(keys, kind="stable").drop(columns=["is_over", "rank"])
+    keys = ["over", "rank", "area_name", "indicator_position", "is_clear", "rule_position"]
+    return ordered.sort_values(keys, kind="stable").drop(columns=["over", "rank", "is_clear"])
 
 
 def rank_areas(signals: pd.DataFrame) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Words for a region's page: its size, where reported protection stands, with whom to speak first, its deaths."""
+"""Words for a region's page: its size, its reported protection, who stands clearly below England, its deaths."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def lead_region(
 
 
 def describe_protection(matrix: pd.DataFrame, *, ordered: Sequence[str]) -> str:
-    """Return on how many of the 13 questions the region is close to England, and with which councils to speak first.
+    """Return on how many of the 13 questions the region is close to England, and which councils stand clearly below.
 
     `ordered` are the councils by their marks below England, most first (`order_areas`). "" where nothing is compared.
     """
@@ -40,10 +40,10 @@ def describe_protection(matrix: pd.DataFrame, *, ordered: Sequence[str]) -> str:
     close = int((region["versus_england"] == "similar").sum())
     count = f"all {len(region)}" if close == len(region) else f"{close} of {len(region)}"
     begin = "In illustrative returns, reported" if matrix["is_illustrative"].any() else "Reported"
-    return f"{begin} protection is close to England's on {count} measures; {_say_first(questions, ordered)}."
+    return f"{begin} protection is close to England's on {count} measures; {_say_below(questions, ordered)}."
 
 
-def _say_first(questions: pd.DataFrame, ordered: Sequence[str]) -> str:
+def _say_below(questions: pd.DataFrame, ordered: Sequence[str]) -> str:
     clear = questions[(questions["role"] == "area") & (questions["versus_england"] == "clearly worse")]
     codes = [code for code in ordered if code in set(clear["area_code"])]
     if not codes:
@@ -54,4 +54,4 @@ def _say_first(questions: pd.DataFrame, ordered: Sequence[str]) -> str:
         named.append(f"{own['area_name'].iloc[0]} ({join_names([in_sentence(name) for name in own['short_name']])})")
     left = len(codes) - len(named)
     named += [f"{say_number(left)} more"] * bool(left)
-    return f"{join_names(named)} {'needs' if len(codes) == 1 else 'need'} a conversation first"
+    return f"{join_names(named)} {'stands' if len(codes) == 1 else 'stand'} clearly below England"

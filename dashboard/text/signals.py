@@ -109,9 +109,9 @@ def describe_quiet(frame: pd.DataFrame, rules: pd.DataFrame) -> str:
     cleared = frame[frame["state"] == "cleared"]
     tried = f"{len(rules)} rules were tried on {rules['tested'].sum():,} figures across England."
     if cleared.empty:
-        return f"{tried} None stands out here, and none cleared in the last four weeks."
+        return f"{tried} Nothing stands out here, and no signal cleared in the last four weeks."
     said = [f"{row['short_name']} ({row['rule_name'].lower()})" for row in cleared.to_dict("records")]
-    return f"{tried} None stands out here. Cleared in the last four weeks: {join_names(list(dict.fromkeys(said)))}."
+    return f"{tried} Nothing stands out here. Cleared in the last four weeks: {join_names(list(dict.fromkeys(said)))}."
 
 
 def title_first(listed: pd.DataFrame) -> str:

@@ -11,11 +11,13 @@ KINDS = [
     "/",
     "/region/E12000005",
     "/area/E08000027",
+    "/support",
     "/compare",
     "/workforce",
     "/downloads",
     "/api",
     "/indicators",
+    "/recommendations",
     "/quality",
     "/about",
 ]
@@ -61,6 +63,7 @@ MEASURES = [
 CATALOGUES = [
     "/indicators?q=ppe&kind=returns",
     "/indicators?q=nothing+has+this",
+    "/recommendations?held=none&owner=dhsc",
     "/quality?region=E12000007",
     "/quality?severity=information&source=cqc_deaths",  # none is like this: says so
 ]

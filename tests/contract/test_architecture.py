@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ETL, DASHBOARD = (sorted((ROOT / half).rglob("*.py")) for half in ("etl", "dashboard"))
 CODE = [*ETL, *DASHBOARD, ROOT / "app.py"]
 MOST_LINES = 250
-LONGER = {"etl/schema.py": 400}
+LONGER = {"etl/schema.py": 450}
 """Declarations, a line a column."""
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc"}
 READERS = {"environ", "environb", "getenv", "getenvb"}

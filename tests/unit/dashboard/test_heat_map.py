@@ -142,12 +142,12 @@ def test_says_a_change_in_the_cell_and_its_part_among_the_same_homes_beside_it()
     assert change.title == "+3 points: +2 among the 40 homes that answered both times, +2 from who answered."
 
 
-def test_says_in_the_lead_with_whom_to_speak_first():
+def test_says_in_the_lead_who_stands_clearly_below():
     wide = [mark("Region", "similar", role="comparator"), mark("Region", "worse", role="comparator", indicator_id=PPE)]
     said = describe_protection(pd.concat([FOUR, ask(*wide)]), ordered=["Fir", "Elm", "Ash", "Oak"])
     assert said == (
         "In illustrative returns, reported protection is close to England's on 1 of 2 measures; "
-        "Fir (clinical lead) needs a conversation first."
+        "Fir (clinical lead) stands clearly below England."
     )
     calm = ask(mark("Ash", "similar"), *wide[:1]).assign(is_illustrative=False)
     assert describe_protection(calm, ordered=["Ash"]).startswith("Reported protection is close to England's on all 1")
