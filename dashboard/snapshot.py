@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
+
+from dashboard.shelf import Shelf
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +63,11 @@ class Snapshot:
     @cached_property
     def described(self) -> dict[str, pd.DataFrame]:
         """Return the rows that queries have put names to, by indicator: filled by them, once a snapshot."""
+        return {}
+
+    @cached_property
+    def drawn(self) -> dict[Callable[..., Any], Shelf]:
+        """Return the pages that were drawn of it, by what draws them. They go when it goes."""
         return {}
 
     @cached_property

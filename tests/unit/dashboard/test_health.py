@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import json
 import shutil
+import weakref
 from collections import namedtuple
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from dashboard import health
 from dashboard.application import create_app
 from dashboard.settings import Settings
-from dashboard.store import Snapshot
+from dashboard.store import Snapshot, make_id
 
 Usage = namedtuple("Usage", "total used free")
 
@@ -102,3 +105,21 @@ def test_keeps_a_well_formed_request_id_and_replaces_any_other(client: FlaskClie
     reply = client.get("/healthz", environ_overrides={"HTTP_X_REQUEST_ID": given})
     assert (reply.headers["X-Request-ID"] == given) is is_kept
     assert len(reply.headers["X-Request-ID"]) >= 8
+
+
+def test_lets_go_of_a_snapshot_that_another_took_the_place_of(own: FlaskClient, tmp_path: Path, snapshot_folder: Path):
+    """Pages, rows and pictures kept of it would hold on to a hundred megabytes for each publication."""
+    old = weakref.ref(own.application.extensions["asc_store"].snapshot)
+    for path in ("/", "/region/E12000005", "/indicators", "/quality", "/downloads", "/api/v1/areas?limit=1"):
+        assert own.get(path).status_code == 200
+    manifest = json.loads((snapshot_folder / "manifest.json").read_text(encoding="utf-8")) | {"data_date": "2021-12-31"}
+    new = tmp_path / make_id(manifest)
+    shutil.copytree(snapshot_folder, new)
+    (new / "manifest.json").write_text(json.dumps(manifest | {"id": new.name}), encoding="utf-8")
+    (tmp_path / ".new").write_text(new.name, encoding="utf-8")
+    (tmp_path / ".new").replace(tmp_path / "CURRENT")
+    for path in ("/indicators", "/recommendations"):  # what is kept of the last snapshot alone, whichever that is
+        assert own.get(path).status_code == 200
+    assert own.get("/healthz").json["snapshot"] == new.name
+    gc.collect()
+    assert old() is None
