@@ -38,7 +38,7 @@ def create_app(settings: Settings) -> Dash:
     app.layout = make_layout
     register_navigation(app)
     register_comparing(app)
-    register_serving(app)
+    register_serving(app, settings)
     finish_setup(app)
     store = Store(settings.snapshots)
     attach_store(app.server, store)

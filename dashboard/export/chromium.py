@@ -70,6 +70,7 @@ def _run(command: Sequence[str], *, profile: str, seconds: float) -> None:
     try:
         failed = process.wait(timeout=seconds)
     except subprocess.TimeoutExpired as error:
+        log.error("Chromium took longer than %s seconds and was ended", seconds)
         raise ChromiumError("Chromium took too long to draw this. Try again in a minute.") from error
     finally:
         with contextlib.suppress(ProcessLookupError):

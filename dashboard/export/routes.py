@@ -10,6 +10,7 @@ import flask
 import pandas as pd
 from dash.development.base_component import Component
 
+from dashboard import metrics
 from dashboard.addresses import find_page
 from dashboard.export.chromium import ChromiumError
 from dashboard.export.convert import ConversionError, convert_to_ods
@@ -51,6 +52,7 @@ def register_exports(server: flask.Flask) -> None:
 def answer_export(view: str, kind: str) -> flask.Response:
     """Return the file; 404 for an unknown page, view or kind with what there is, 503 where no converter is there."""
     snapshot = current_snapshot()
+    flask.g.export_kind = kind if kind in WRITERS else "unknown"
     if kind not in WRITERS:
         flask.abort(404, f"There is no export of that kind. There are: {', '.join(TYPES)}.")
     address = flask.request.args.get("page", "")
@@ -69,9 +71,11 @@ def answer_export(view: str, kind: str) -> flask.Response:
 def answer_image(view: str) -> flask.Response:
     """Return a card's picture; 404 as for every export, 503 where no Chromium draws it. It may stand in a page."""
     snapshot = current_snapshot()
+    flask.g.export_kind = "png"
     address = flask.request.args.get("page", "")
     key = hashlib.sha256(f"{snapshot.id} {view} {_link(address)}".encode()).hexdigest()
     kept = PICTURES.look(key)
+    metrics.ASKED.labels("pictures").inc()
     if kept is None:
         if view == WHOLE:
             flask.abort(404, "A picture is of one card. Name it: /export/<card>.png")
@@ -82,6 +86,7 @@ def answer_image(view: str) -> flask.Response:
             flask.abort(503, f"{error} {NO_PICTURE}")
         kept = content, _name_file(snapshot, address, view, is_made_up=bool(frame["is_illustrative"].any()))
         PICTURES.put(key, kept)
+        metrics.MADE.labels("pictures").inc()
     content, name = kept
     response = flask.Response(content, mimetype=TYPES["png"])
     response.headers["Content-Disposition"] = f"inline; filename={name}.png"
