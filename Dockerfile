@@ -25,7 +25,8 @@ RUN useradd --system --uid 10001 --no-create-home --home-dir /nonexistent --shel
     && install -d -m 0700 -o 10001 data/restricted
 USER 10001
 
-# At build time, so that the container starts at once and runs on a read-only file system.
+# At build time, so that the container starts at once and runs on a read-only file system, with /tmp in memory:
+# docker run --read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges
 # Made-up extracts stand in for real ones; once counted they are only weight, and are made again by the same command.
 RUN python -m etl synthesise \
     && python -m etl build --yes \

@@ -22,7 +22,7 @@ FAST_TESTS := tests/unit tests/property tests/contract tests/golden tests/integr
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint format build check status lock clean browser office
+.PHONY: help run test bench audit lint format build check status lock clean browser office tools
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -32,7 +32,7 @@ run: $(STAMPS)/runtime ## install what is missing, build the figures if there ar
 	@$(PY) gunicorn.conf.py
 	@$(BIN)/$(SERVE)
 
-test: $(STAMPS)/dev browser office lint ## install what the tests need, then run all of them
+test: $(STAMPS)/dev browser office tools lint ## install what the tests need, then run all of them
 	$(PY) -m pytest --numprocesses $(PYTEST_WORKERS) --dist worksteal $(FAST_TESTS)
 	$(PY) -m pytest tests/browser --numprocesses $(PYTEST_WORKERS) --dist worksteal
 
@@ -40,8 +40,12 @@ test: $(STAMPS)/dev browser office lint ## install what the tests need, then run
 bench: $(STAMPS)/dev ## measure what a rebuild and a new day cost; results in docs/performance.md
 	$(PY) tests/benchmarks/returns.py --output docs/performance.md
 	$(PY) tests/benchmarks/open_data.py
+	$(PY) tests/benchmarks/briefing.py --output docs/performance.md
 	$(PY) tests/benchmarks/signals.py --output docs/methods.md
 	KILLS=200 $(PY) -m pytest tests/integration/returns/test_killed_builds.py
+
+audit: $(STAMPS)/dev ## known vulnerabilities and licences of what is installed; fails where it cannot ask
+	@$(PY) tests/audit/licences.py; licences=$$?; $(PY) tests/audit/advisories.py && exit $$licences
 
 lint: $(STAMPS)/dev ## style and likely mistakes, nothing changed
 	$(BIN)/ruff check .
@@ -114,3 +118,10 @@ browser:
 # Readers of another make for what is exported: spreadsheets and slides are opened, converted and read as PDF.
 office:
 	$(call install_program,soffice libreoffice,libreoffice-calc-nogui libreoffice-impress-nogui,the tests of spreadsheets and slides)
+
+# What the dashboard is run with elsewhere, and a clock that can be moved: tests/integration/operation and faults.
+tools:
+	$(call install_program,nginx,nginx,the tests behind nginx)
+	$(call install_program,openssl,openssl,the tests behind nginx)
+	$(call install_program,systemd-analyze,systemd,the tests of the systemd units)
+	$(call install_program,faketime,faketime,the tests of a moved clock)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 
 from dashboard.application import create_app
+from dashboard.logs import configure_logging, list_secrets
 from dashboard.settings import read_settings
 
-logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+configure_logging(secrets=list_secrets(os.environ))
 
 try:
     settings = read_settings(os.environ)

@@ -1,11 +1,14 @@
 """How gunicorn serves the dashboard. Read by `gunicorn --config gunicorn.conf.py app:server`.
 
-Environment: HOST, PORT, WEB_CONCURRENCY (number of workers), ACCESS_LOG=1.
+Environment: HOST, PORT, WEB_CONCURRENCY (number of workers), ACCESS_LOG=1, WARM_UP=0.
 Run as a script it prints the address, so that the Makefile and the server cannot disagree about it.
 """
 
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 
@@ -39,7 +42,8 @@ threads = 4
 # The app is built once and forked: memory is shared, and a broken app stops the start, not each worker.
 preload_app = True
 
-# A page takes well under a second. Half a minute means a worker is stuck.
+# A worker that says nothing for half a minute is stuck, and replaced. What a single request may take, the server in
+# front says: a thread cannot be stopped.
 timeout = 30
 graceful_timeout = 30
 keepalive = 5
@@ -50,11 +54,13 @@ max_requests_jitter = 1_000
 # A view is a URL of at most a few hundred characters; anything far longer is a mistake or an attack.
 limit_request_line = 4094
 limit_request_fields = 50
+limit_request_field_size = 8190
 
 # Workers touch a file to say that they live. On a slow disk that can block, and a healthy worker is killed.
-_memory = Path("/dev/shm")  # noqa: S108  # gunicorn makes its own file there, unnamed
-if _memory.is_dir() and os.access(_memory, os.W_OK):
-    worker_tmp_dir = str(_memory)
+_shared = Path("/dev/shm")  # noqa: S108  # gunicorn makes its own file there, unnamed
+_memory = str(_shared) if _shared.is_dir() and os.access(_shared, os.W_OK) else None
+if _memory:
+    worker_tmp_dir = _memory
 
 # The control socket is a file in the home folder: a read-only container has none, two servers would share it.
 control_socket_disable = True
@@ -62,6 +68,71 @@ control_socket_disable = True
 errorlog = "-"  # standard error
 # Off unless asked: an address says which area somebody looked at and when.
 accesslog = "-" if os.environ.get("ACCESS_LOG", "").strip() == "1" else None
+access_log_format = "%(m)s %(U)s %(s)s %(B)s bytes %(M)s ms, request %({x-request-id}o)s"
+_to = {"handlers": ["errors"], "level": "INFO", "propagate": False}
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "dashboard.logs.JsonFormatter"}},
+    "handlers": {"errors": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stderr"}},
+    "root": {"handlers": ["errors"], "level": "INFO"},
+    # Logging settings of our own switch gunicorn's access log on, whatever `accesslog` says.
+    "loggers": {"gunicorn.error": _to, "gunicorn.access": _to | ({} if accesslog else {"level": "CRITICAL"})},
+}
+
+
+def make_metrics_folder():
+    """Make the folder in which the workers count together, and take it away when this process ends.
+
+    Before the app is imported, which is before any hook. A reload, in the same process, keeps it; a server that is
+    replaced by a new one in place has its folder in the environment that the new one inherits, and keeps it to itself.
+    """
+    prefix, owner = f"asc-metrics-{os.getpid()}-", os.getpid()
+    if Path(os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")).name.startswith(prefix):
+        return
+    folder = tempfile.mkdtemp(prefix=prefix, dir=_memory)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+    # Workers leave by the same door, and must not take it with them.
+    atexit.register(lambda: os.getpid() == owner and shutil.rmtree(folder, ignore_errors=True))
+
+
+# Hooks: what the process that starts the workers does round them.
+
+
+def pre_fork(server, worker):
+    """Open the snapshot here if there is a new one, so that workers share it; give the worker a place to count at."""
+    from dashboard import metrics
+    from dashboard.warming import warm_up
+
+    if os.environ.get("WARM_UP", "").strip() != "0":
+        warm_up(server.app.wsgi())
+    taken = {other.place for other in server.WORKERS.values()}
+    worker.place = next(place for place in range(1, 1000) if place not in taken)
+    metrics.STARTED.inc()
+
+
+def post_fork(server, worker):
+    """Count at the worker's own place."""
+    from dashboard import metrics
+
+    metrics.take_place(str(worker.place))
+
+
+def worker_exit(server, worker):
+    """Count, in the worker, that it ends as it was asked to."""
+    from dashboard import metrics
+
+    metrics.FINISHED.inc()
+
+
+def child_exit(server, worker):
+    """Count, outside the worker, that it has ended: one that was killed could not say so itself."""
+    from dashboard import metrics
+
+    metrics.ENDED.inc()
+
 
 if __name__ == "__main__":
     sys.stdout.write(f"Listening at http://{bind}\n")
+else:
+    make_metrics_folder()

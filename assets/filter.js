@@ -1,11 +1,11 @@
 // Lists that are filtered as one types or chooses. The same rules as dashboard/search.py: every word typed stands in the
-// entry's text, in any order; a choice is the entry's own. What is chosen stands in the address, so that it can be shared.
+// entry's text, in any order; a choice is one of the entry's own. What is chosen stands in the address, so that it can be shared.
 (function () {
   const FIELDS = "[data-filter-by]";
   const read = (list) => Array.from(list.querySelectorAll(FIELDS), (field) => [field.dataset.filterBy, field.value]);
   const fold = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (item, key, value) =>
-    !value || (key === "q" ? fold(value).every((word) => item.dataset.words.toLowerCase().includes(word)) : item.dataset[key] === value);
+    !value || (key === "q" ? fold(value).every((word) => item.dataset.words.toLowerCase().includes(word)) : item.dataset[key].split(" ").includes(value));
 
   const apply = (list) => {
     const wanted = read(list);

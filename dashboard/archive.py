@@ -141,6 +141,7 @@ class Archive:
         self._store = store
         self._records: dict[str, Record] = {}
         self._holdings = Shelf(MOST_HELD)
+        self._columns = Shelf(MOST_HELD)
         self._snapshots = Shelf(MOST_OPEN)
 
     def list_records(self) -> list[Record]:
@@ -180,6 +181,12 @@ class Archive:
         """Return a snapshot's files once they are checked; ArchiveError when there is none or one is damaged."""
         record = self.find(snapshot_id)
         return self._holdings.get(record.id, lambda: check_files(record))
+
+    def columns(self, snapshot_id: str) -> dict[str, pa.Schema]:
+        """Return the columns of each of a snapshot's tables; those once read are there when the folder is not."""
+        return self._columns.get(
+            snapshot_id, lambda: {name: table.schema for name, table in self.hold(snapshot_id).tables.items()}
+        )
 
     def open(self, snapshot_id: str) -> Snapshot:
         """Return a snapshot's frames; ArchiveError when there is none, or this version cannot read it."""

@@ -1,4 +1,4 @@
-"""Serving: status codes that tell the truth, health, security headers, compression, and errors a person can read."""
+"""Serving: status codes that tell the truth, security headers, compression, and errors a person can read."""
 
 from __future__ import annotations
 
@@ -8,20 +8,28 @@ from pathlib import Path
 import flask
 import plotly
 from dash import Dash
+from dash.exceptions import DependencyException, InvalidResourceError
 from markupsafe import escape
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from dashboard.addresses import find_page
 from dashboard.api.problems import answer_problem
 from dashboard.api.routes import ROOT, register_api
+from dashboard.briefing.routes import register_briefing
 from dashboard.components.shell import EARLY, PLOTLY
 from dashboard.export.csv import register_downloads
 from dashboard.export.open_data import register_open_data
 from dashboard.export.routes import register_exports
 from dashboard.faults import record_fault
 from dashboard.feeds import register_feeds
+from dashboard.fronting import stand_behind
+from dashboard.guard import register_guard
+from dashboard.health import register_health
+from dashboard.limits import register_limits
+from dashboard.observing import register_observing
 from dashboard.pages.compare import answer_card
 from dashboard.pages.early import write_page
+from dashboard.settings import Settings
 from dashboard.store import StoreError, current_store
 
 log = logging.getLogger(__name__)
@@ -30,6 +38,7 @@ OURS = (
     "/_dash",
     "/api/",
     "/assets/",
+    "/briefing/",
     "/compare/card",
     "/download/",
     "/downloads/",
@@ -37,6 +46,8 @@ OURS = (
     "/feeds/",
     "/plotly/",
     "/healthz",
+    "/metrics",
+    "/readyz",
     "/_reload-hash",
     "/_favicon",
 )
@@ -50,6 +61,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+FOR_DEVELOPERS = {"/_reload-hash"}
 OPEN = ("/api/v1/", "/downloads/", "/feeds/")
 """Open data, without any key or cookie: pages of other sites may read it too."""
 SHARED = {
@@ -67,7 +79,7 @@ PLAIN_PAGE = """<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><t
 </body></html>"""
 
 
-def register_serving(app: Dash) -> None:
+def register_serving(app: Dash, settings: Settings) -> None:
     """Add the routes, the headers and the error pages to the app's server."""
     server = app.server
     server.config.update(
@@ -77,27 +89,29 @@ def register_serving(app: Dash) -> None:
         MAX_CONTENT_LENGTH=256 * 1024,
         SEND_FILE_MAX_AGE_DEFAULT=3600,  # Dash names assets with the time of their last change, so none grows stale
     )
-    server.add_url_rule("/healthz", view_func=answer_health)
+    register_observing(server)
+    stand_behind(server, settings)
+    server.before_request(hide_developers_routes)
+    register_limits(server, per_minute=settings.work_per_minute, is_proxied=settings.proxies > 0)
+    register_guard(app)
+    register_health(server, metrics_folder=settings.metrics_folder)
     server.add_url_rule(PLOTLY, view_func=answer_plotly)
     server.add_url_rule("/compare/card", view_func=answer_card)
     register_downloads(server)
     register_open_data(server)
     register_exports(server)
+    register_briefing(server)
     register_feeds(server)
     register_api(server)
     server.before_request(lambda: answer_page(app))
-    server.after_request(lambda response: add_headers(response, app))
+    server.after_request(lambda response: add_headers(response, app, is_behind_tls=settings.is_behind_tls))
     server.register_error_handler(Exception, answer_error)
 
 
-def answer_health() -> tuple[flask.Response, int]:
-    """Return 200 and the snapshot that is live, or 503 and why there is none."""
-    store = current_store()
-    try:
-        snapshot = store.snapshot
-    except StoreError as error:
-        return flask.jsonify(status="no snapshot", problem=str(error)), 503
-    return flask.jsonify(status="ok", snapshot=snapshot.id, problem=store.problem), 200
+def hide_developers_routes() -> None:
+    """Answer 404 where Dash has something for developers, which it registers in production too."""
+    if flask.request.path in FOR_DEVELOPERS:
+        raise NotFound
 
 
 def answer_plotly() -> flask.Response:
@@ -113,6 +127,7 @@ def answer_page(app: Dash) -> flask.typing.ResponseReturnValue | None:
         return None
     given = read_query()
     address = find_page(current_store().snapshot, path, given)
+    flask.g.page_kind = address.kind
     if address.status == 301:
         query = flask.request.query_string.decode("ascii", "ignore")
         return flask.redirect(f"{address.target}?{query}" if query else address.target, code=301)
@@ -125,11 +140,13 @@ def read_query() -> dict[str, str]:
     return {name: words[0] if len(words) == 1 else str(words) for name, words in given.items()}
 
 
-def add_headers(response: flask.Response, app: Dash) -> flask.Response:
+def add_headers(response: flask.Response, app: Dash, *, is_behind_tls: bool) -> flask.Response:
     """Return the response with the security headers; scripts only from here and by the hashes that Dash declares."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Content-Security-Policy", make_policy(app))
+    if is_behind_tls:
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={365 * 24 * 3600}; includeSubDomains")
     if flask.request.path.startswith(OPEN):
         response.headers.update(SHARED)
     if response.mimetype == "text/html":
@@ -151,13 +168,22 @@ def make_policy(app: Dash) -> str:
     return policy
 
 
+def find_wait(error: Exception) -> dict[str, str]:
+    """Return the header that says when to try again, where the error knows."""
+    wait = getattr(error, "retry_after", None)
+    return {"Retry-After": str(wait)} if wait else {}
+
+
 def answer_error(error: Exception) -> flask.typing.ResponseReturnValue:
     """Return a plain page, or a problem where the API was asked; the unforeseen is logged with a reference it shows."""
     if flask.request.path.startswith(ROOT):
         return answer_problem(error)
+    if isinstance(error, DependencyException | InvalidResourceError):
+        error = NotFound()  # Dash's words for a script that it has not
     if isinstance(error, HTTPException):
         text = error.description or "The request could not be answered."
-        return PLAIN_PAGE.format(title=escape(error.name), text=escape(text)), error.code or 500
+        page = PLAIN_PAGE.format(title=escape(error.name), text=escape(text))
+        return page, error.code or 500, find_wait(error)
     if isinstance(error, StoreError):
         log.error("no snapshot: %s", error)
         return PLAIN_PAGE.format(

@@ -11,16 +11,19 @@ import hashlib
 import json
 import logging
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import flask
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from dashboard import metrics
+from dashboard.snapshot import Snapshot
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +35,7 @@ TABLES = (
     "boundaries",
     "sources",
     "recommendations",
+    "spotlights",
     "breaks",
     "changes",
     "quality",
@@ -50,64 +54,6 @@ EXTENSION = "asc_store"
 
 class StoreError(Exception):
     """No snapshot can be shown; the message says what to do."""
-
-
-@dataclass(frozen=True, eq=False)
-class Snapshot:
-    """A published snapshot in memory: its tables as frames, with text ids as index where they have one.
-
-    `release` is its release record: when it was published and what came before it; empty where none was kept.
-    """
-
-    id: str
-    data_date: dt.date
-    observations: pd.DataFrame
-    indicators: pd.DataFrame
-    areas: pd.DataFrame
-    boundaries: pd.DataFrame
-    sources: pd.DataFrame
-    recommendations: pd.DataFrame
-    breaks: pd.DataFrame
-    changes: pd.DataFrame
-    quality: pd.DataFrame
-    limits: pd.DataFrame
-    similar_areas: pd.DataFrame
-    spread: pd.DataFrame
-    funnels: pd.DataFrame
-    contributions: pd.DataFrame
-    projection: pd.DataFrame
-    signals: pd.DataFrame
-    signal_rules: pd.DataFrame
-    enquiries: pd.DataFrame
-    release: Mapping[str, Any]
-
-    @cached_property
-    def by_indicator(self) -> dict[str, pd.DataFrame]:
-        """Return the observations of each indicator, so that no query scans them all."""
-        return dict(tuple(self.observations.groupby("indicator_id", sort=False)))
-
-    @cached_property
-    def is_illustrative(self) -> bool:
-        """Tell whether any figure was made up to show how the dashboard works."""
-        return bool(self.observations["is_illustrative"].any())
-
-    @cached_property
-    def described(self) -> dict[str, pd.DataFrame]:
-        """Return the rows that queries have put names to, by indicator: filled by them, once a snapshot."""
-        return {}
-
-    @cached_property
-    def measured(self) -> dict[str, tuple[int, int]]:
-        """Return the rows and bytes of indicators' files, filled when they are asked for, once a snapshot."""
-        return {}
-
-    @cached_property
-    def outlines(self) -> dict[str, list[pd.DataFrame]]:
-        """Return each area's rings, the largest first, as frames of easting_m and northing_m."""
-        rings: dict[str, list[pd.DataFrame]] = {}
-        for (code, _), ring in self.boundaries.groupby(["area_code", "ring"], sort=True):
-            rings.setdefault(code, []).append(ring[["easting_m", "northing_m"]])
-        return rings
 
 
 def open_snapshot(folder: Path) -> Snapshot:
@@ -151,10 +97,22 @@ def make_id(manifest: dict) -> str:
 def _read_table(file: Path, sha256: str) -> pd.DataFrame:
     if hashlib.sha256(file.read_bytes()).hexdigest() != sha256:
         raise StoreError(f"{file.name} in snapshot {file.parent.name} is not as it was published.")
-    frame = pq.read_table(file).to_pandas()
-    # Plain strings: the frames of one view are small, and there Arrow-backed columns cost more than they save.
-    words = [name for name, kind in frame.dtypes.items() if isinstance(kind, pd.StringDtype)]
-    return frame.astype(dict.fromkeys(words, object))
+    table = pq.read_table(file)
+    words = [field.name for field in table.schema if pa.types.is_string(field.type)]
+    frame = table.drop_columns(words).to_pandas()
+    columns = {name: _read_words(table[name]) if name in words else frame[name] for name in table.column_names}
+    return pd.DataFrame(columns, copy=False)
+
+
+def _read_words(column: pa.ChunkedArray) -> pd.Series:
+    """Return a column of text as Python strings, one string for each different text however often it stands there.
+
+    Plain strings: the frames of one view are small, and there Arrow-backed columns cost more than they save.
+    """
+    encoded = column.combine_chunks().dictionary_encode()
+    words = np.array([*encoded.dictionary.to_pylist(), np.nan], dtype=object)
+    places = encoded.indices.fill_null(len(words) - 1).to_numpy(zero_copy_only=False)
+    return pd.Series(words[places], dtype=object)
 
 
 def read_schema(file: Path) -> pa.Schema:
@@ -182,10 +140,13 @@ class Store:
     def snapshot(self) -> Snapshot:
         """Return the live snapshot; StoreError when there has never been a sound one."""
         mark = self._read_mark()
-        if mark != self._mark:
-            with self._lock:
+        # One thread opens what is new. The others go on with what they have; they wait only where there is nothing yet.
+        if mark != self._mark and self._lock.acquire(blocking=self._snapshot is None):
+            try:
                 if mark != self._mark:
                     self._swap(mark)
+            finally:
+                self._lock.release()
         if self._snapshot is None:
             raise StoreError(self.problem)
         if not self._snapshot.release:
@@ -212,6 +173,7 @@ class Store:
             current = (self.folder / "CURRENT").read_text(encoding="utf-8").strip()
             if self._snapshot is None or current != self._snapshot.id:
                 self._snapshot = open_snapshot(self.folder / current)
+                metrics.OPENED.inc()
                 log.info("snapshot %s is live", current)
             self.problem = ""
         except OSError as error:
@@ -222,6 +184,7 @@ class Store:
 
     def _refuse(self, problem: str) -> None:
         self.problem = f"{problem} Build one with: python -m etl build"
+        metrics.REFUSED.inc()
         kept = f"; {self._snapshot.id} stays" if self._snapshot else ""
         log.error("%s%s", self.problem, kept)
 
@@ -233,7 +196,12 @@ def attach_store(server: flask.Flask, store: Store) -> None:
 
 def current_store() -> Store:
     """Return the store of the app that is answering; StoreError while the app is being set up."""
-    store = flask.current_app.extensions.get(EXTENSION)
+    return find_store(flask.current_app)
+
+
+def find_store(server: flask.Flask) -> Store:
+    """Return the store of an app; StoreError while the app is being set up."""
+    store = server.extensions.get(EXTENSION)
     if store is None:
         raise StoreError("The dashboard is starting and has no figures yet.")
     return store

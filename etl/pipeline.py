@@ -173,6 +173,7 @@ def prepare(
         "boundaries": boundaries,
         "sources": sources,
         "recommendations": tables.make_recommendations(catalogue, indicators=list(indicators["id"])),
+        "spotlights": tables.make_spotlights(catalogue, indicators=list(indicators["id"])),
         "breaks": tables.make_breaks(catalogue),
         "limits": pd.concat([part for part in limits if len(part)] or limits, ignore_index=True),
         "spread": describe_spread(judged, kinds=kinds),

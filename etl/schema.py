@@ -195,9 +195,31 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
         (
             ("number", WHOLE, "Its number in the report."),
             ("summary", TEXT, "What it asks, in our words."),
-            ("owner", TEXT, 'Who the report names under "Action for"; empty where it names no one.'),
+            ("owner", TEXT, 'Who the report names under "Action for", as printed; empty where it names no one.'),
+            ("organisations", TEXT, "Those that it names, one name for each, separated by semicolons."),
             ("section", TEXT, "The report's section."),
+            (
+                "data_held",
+                TEXT,
+                "direct where an indicator counts what is asked for, if only in part; aim where one counts only what "
+                "it should lead to; none where this snapshot has neither.",
+            ),
+            ("evidence", TEXT, "What the indicators tell of it and leave open, or what it would take to see it."),
             ("indicators", TEXT, "Indicators that show its effect, separated by spaces."),
+        ),
+    ),
+    "spotlights": (
+        "an example of good practice in the taskforce's report",
+        (
+            ("id", TEXT, "The example's id."),
+            ("title", TEXT, "What it is, in our words."),
+            ("place", TEXT, "Where it was done."),
+            ("area_code", TEXT, "The council or region in which that lies; see areas."),
+            ("section", TEXT, "The report's section."),
+            ("summary", TEXT, "What was done, in our words. The report measures no effect."),
+            ("is_spotlight", FLAG, "True for a spotlight of the report; false for an example named in its text."),
+            ("indicators", TEXT, "Indicators whose measure it is about, separated by spaces."),
+            ("recommendations", TEXT, "Numbers of the recommendations it bears on, separated by spaces."),
         ),
     ),
     "breaks": (

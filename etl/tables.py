@@ -111,9 +111,26 @@ def make_areas(areas: pd.DataFrame, *, is_current: pd.Series) -> pd.DataFrame:
 
 def make_recommendations(catalogue: Catalogue, *, indicators: Sequence[str]) -> pd.DataFrame:
     """Return one row a recommendation, with those of the snapshot's indicators that it names."""
-    named = [[i for i in indicators if _names(r.indicators, i)] for r in catalogue.recommendations]
-    rows = zip(catalogue.recommendations, named, strict=True)
-    return pd.DataFrame([entry.model_dump() | {"indicators": " ".join(ids)} for entry, ids in rows])
+    rows = []
+    for entry in catalogue.recommendations:
+        named = [name for name in indicators if _names(entry.indicators, name)]
+        held = {"data_held": entry.data_held if named else "none", "organisations": "; ".join(entry.organisations)}
+        rows.append(entry.model_dump() | held | {"indicators": " ".join(named)})
+    return pd.DataFrame(rows)
+
+
+def make_spotlights(catalogue: Catalogue, *, indicators: Sequence[str]) -> pd.DataFrame:
+    """Return one row an example of the report, in its order, with those of the snapshot's indicators that it fits."""
+    columns = [column for column, _, _ in TABLES["spotlights"][1]]
+    rows = [
+        entry.model_dump()
+        | {
+            "indicators": " ".join(name for name in indicators if _names(entry.indicators, name)),
+            "recommendations": " ".join(map(str, entry.recommendations)),
+        }
+        for entry in catalogue.spotlights
+    ]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def make_breaks(catalogue: Catalogue) -> pd.DataFrame:

@@ -61,8 +61,7 @@ def read_resource(
     """Return a resource's rows, those that the parameters choose, and the columns they have."""
     if resource is SNAPSHOTS:
         return list_snapshots(archive, snapshot), SNAPSHOT_COLUMNS
-    schema = archive.hold(snapshot.id).tables[resource.name].schema
-    return resource.pick(snapshot, asked), schema
+    return resource.pick(snapshot, asked), archive.columns(snapshot.id)[resource.name]
 
 
 def write_query(asked: Formatted, snapshot: Snapshot, *, offset: int) -> str:

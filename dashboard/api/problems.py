@@ -7,7 +7,7 @@ import logging
 
 import flask
 from pydantic import BaseModel, ConfigDict, Field
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, TooManyRequests
 
 from dashboard.archive import ArchiveError
 from dashboard.faults import record_fault
@@ -20,6 +20,7 @@ KINDS: dict[str, tuple[int, str]] = {
     "not-found": (404, "There is nothing at this address"),
     "method-not-allowed": (405, "The API can only be read"),
     "not-acceptable": (406, "The answer is not available in the format asked for"),
+    "too-many-requests": (429, "Too much was asked from one address"),
     "fault": (500, "Something went wrong here"),
     "no-figures": (503, "The figures are not ready"),
 }
@@ -74,6 +75,8 @@ def answer_problem(error: Exception) -> flask.Response:
     response.headers["Cache-Control"] = "no-store"
     if isinstance(error, MethodNotAllowed):
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ["GET"]))
+    if isinstance(error, TooManyRequests):
+        response.headers["Retry-After"] = str(error.retry_after)
     return response
 
 
@@ -82,6 +85,8 @@ def _name_problem(error: Exception) -> Problem:
         return error
     if isinstance(error, MethodNotAllowed):
         return Problem("method-not-allowed", f"{flask.request.method} changes or asks what the API has not. Use GET.")
+    if isinstance(error, TooManyRequests):
+        return Problem("too-many-requests", str(error.description))
     if isinstance(error, HTTPException) and error.code == 404:
         return Problem("not-found", "The API has nothing at this address. /api/v1/openapi.json lists what it has.")
     if isinstance(error, ArchiveError):

@@ -6,6 +6,7 @@ import flask
 from dash import dcc, html
 
 from dashboard import __version__
+from dashboard.format import format_date
 from dashboard.store import Snapshot
 from dashboard.text.returns import describe_tracker
 
@@ -20,10 +21,11 @@ LICENCE = (
 MADE_UP = "This snapshot holds illustrative figures, which are made up and marked so. "
 
 
-def make_footer(snapshot: Snapshot, *, feedback: str = "") -> html.Footer:
+def make_footer(snapshot: Snapshot, *, feedback: str = "", is_newest: bool = True) -> html.Footer:
     """Return the snapshot's id and date, the links that every page needs, the attribution, and the choice of colours.
 
-    `feedback` is where a reader's message goes; without one, the page that says how to report an error.
+    `feedback` is where a reader's message goes; without one, the page that says how to report an error. Where the
+    snapshot is not the newest, for that one was refused, a line says so.
     """
     links = [
         dcc.Link("Sources, definitions and limits", href="/about"),
@@ -34,6 +36,7 @@ def make_footer(snapshot: Snapshot, *, feedback: str = "") -> html.Footer:
     return html.Footer(
         html.Div(
             [
+                None if is_newest else html.P(describe_refusal(snapshot), className="refused", role="status"),
                 html.P([f"Snapshot {snapshot.id}. ", html.Span(f"{describe_tracker(snapshot)} "), made_up]),
                 html.Ul([html.Li(link) for link in links], className="footer-links"),
                 html.P(LICENCE),
@@ -43,6 +46,14 @@ def make_footer(snapshot: Snapshot, *, feedback: str = "") -> html.Footer:
             className="width",
         ),
         className="page-footer",
+    )
+
+
+def describe_refusal(snapshot: Snapshot) -> str:
+    """Return what a reader must know when the newest figures are refused or cannot be read."""
+    return (
+        "New figures cannot be shown at the moment: what was published last did not pass its check, or cannot be read. "
+        f"You see figures up to {format_date(snapshot.data_date)}. The people who run the dashboard are told."
     )
 
 

@@ -15,11 +15,14 @@ from dashboard.components.filters import choice_field, filter_row, search_field
 from dashboard.format import Row, describe_polarity, format_date, format_short_date, format_unit, sentence
 from dashboard.measures import MEASURES, list_offered
 from dashboard.queries.observations import PUBLISHED_PLAN
+from dashboard.recommendations import recommendation_path
 from dashboard.search import KINDS, MOST_CHARACTERS, POLARITIES, IndicatorSearch, matches
-from dashboard.selection import ENGLAND
+from dashboard.selection import ENGLAND, area_path
 from dashboard.store import Snapshot
 from dashboard.text.indicators import UNITS, count_shown, describe_newest, describe_span, describe_way, write_entry
+from dashboard.text.recommendations import say_owner
 from dashboard.views.indicators import list_breaks, list_recommendations, show_levels
+from dashboard.views.practice import find_least, list_examples
 
 
 @dataclass(frozen=True)
@@ -135,12 +138,25 @@ def _list_facts(snapshot: Snapshot, row: Row, facts: Facts) -> list[tuple[str, o
         ("Breaks", _list([f"{one['date_text']}: {one['what']} {one['effect']}" for one in breaks])),
         (
             "Recommendations",
-            _list([f"{one['number']}. {one['summary']} For: {one['owner']}." for one in recommended]),
+            html.Ul([html.Li(_show_recommendation(one)) for one in recommended]) if recommended else "",
         ),
+        ("Examples in the report", _list_examples(snapshot, row["id"])),
         ("Shown", _list_places(snapshot, row, held, wide=facts.areas)),
         ("Written by", f"{row['author']}; reviewed on {format_date(row['reviewed_on'])}"),
         ("Id", [html.Code(row["id"]), " ", html.A("Link to this entry", href=f"#{row['id']}")]),
     ]
+
+
+def _show_recommendation(row: Row) -> list[object]:
+    link = dcc.Link(row["summary"].removesuffix("."), href=recommendation_path(row["number"]))
+    return [f"{row['number']}. ", link, f". For: {say_owner(row)}."]
+
+
+def _list_examples(snapshot: Snapshot, indicator: str) -> object:
+    """Return the report's examples of good practice on a measure, each with its place; "" where it has none."""
+    found = list_examples(snapshot, indicator=indicator)
+    parts = [[f"{row['title']}. ", row["summary"]] for row in found]
+    return html.Ul([html.Li(part) for part in parts]) if parts else ""
 
 
 def _link_source(snapshot: Snapshot, row: Row) -> object:
@@ -176,4 +192,8 @@ def _list_places(snapshot: Snapshot, row: Row, held: list[dict], *, wide: tuple[
     chart = "trend" if max(one["dates"] for one in held) > 1 else "ranking"
     path = compare_path(indicators=[row["id"]], areas=areas or queries.list_authorities(snapshot, on=last), chart=chart)
     links.append(html.Li(dcc.Link(f"Compare areas, to {format_short_date(last)}", href=path)))
+    if word and (area := find_least(snapshot, row["id"])):
+        path = f"{area_path(snapshot, area)}?measure={word}#card-good-practice"
+        name = snapshot.areas.at[area, "name"]
+        links.append(html.Li(["Good practice, area by area; for example ", dcc.Link(name, href=path)]))
     return html.Ul(links)

@@ -147,7 +147,7 @@ def changes_card(snapshot: Snapshot, selection: Selection) -> Component:
         notes=(ROUNDED,),
         is_wide=True,
         is_table=True,
-        source=_name_source(snapshot, changes),
+        source=name_source(snapshot, changes),
     )
     return chart_card(card, snapshot, selection)
 
@@ -169,7 +169,7 @@ def findings_card(snapshot: Snapshot, selection: Selection) -> Component:
         picture=finding_table(own, caption="Findings about the data"),
         is_wide=True,
         is_table=True,
-        source=_name_source(snapshot, findings),
+        source=name_source(snapshot, findings),
     )
     return chart_card(card, snapshot, selection)
 
@@ -180,7 +180,7 @@ def _name_columns(matrix: pd.DataFrame) -> dict[str, str]:
     return {word: held[name] for word, name in MEASURES.items() if name in held}
 
 
-def _name_source(snapshot: Snapshot, frame: pd.DataFrame) -> str:
+def name_source(snapshot: Snapshot, frame: pd.DataFrame) -> str:
     """Return the sources of rows that are no observations."""
     titles = [
         f"{snapshot.sources.at[name, 'publisher']}: {snapshot.sources.at[name, 'title']}"

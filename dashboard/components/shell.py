@@ -12,7 +12,7 @@ from dashboard import NAME
 from dashboard.components.area_picker import make_picker
 from dashboard.components.footer import make_footer, read_feedback
 from dashboard.components.still import hold_still
-from dashboard.store import Snapshot, StoreError, current_snapshot
+from dashboard.store import Snapshot, StoreError, current_store
 
 DOCUMENT = """<!DOCTYPE html>
 <html lang="en-GB">
@@ -53,8 +53,10 @@ NAVIGATION = (
     ("/compare", "Compare"),
     ("/workforce", "Workforce"),
     ("/indicators", "Indicators"),
+    ("/recommendations", "Recommendations"),
     ("/quality", "Data quality"),
     ("/downloads", "Downloads"),
+    ("/briefing", "Briefing"),
     ("/about", "About the data"),
 )
 
@@ -62,14 +64,16 @@ NAVIGATION = (
 def make_layout() -> Component:
     """Return the layout that stays while pages change; without figures, one that says so."""
     try:
-        return make_shell(current_snapshot())
+        store = current_store()
+        snapshot = store.snapshot
+        return make_shell(snapshot, is_newest=not store.problem)
     except StoreError:
         return html.Main(
             [html.H1("The figures are not ready"), html.P("Try again in a few minutes.")], className="plain"
         )
 
 
-def make_shell(snapshot: Snapshot) -> Component:
+def make_shell(snapshot: Snapshot, *, is_newest: bool = True) -> Component:
     """Return the header, the area picker, the place for a page, and the footer."""
     return dmc.MantineProvider(
         theme={"fontFamily": "Arial, 'Helvetica Neue', Helvetica, sans-serif", "primaryColor": "blue"},
@@ -80,7 +84,7 @@ def make_shell(snapshot: Snapshot) -> Component:
             make_picker(snapshot),
             hold_still(make_first_visit()),
             html.Main(dash.page_container, id="main", tabIndex=-1, **{"data-plotly": PLOTLY}),
-            hold_still(make_footer(snapshot, feedback=read_feedback())),
+            hold_still(make_footer(snapshot, feedback=read_feedback(), is_newest=is_newest)),
         ],
     )
 

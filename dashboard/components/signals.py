@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from dashboard import queries
 from dashboard.format import Row, sentence
 from dashboard.quality import write_word
+from dashboard.recommendations import recommendation_path
 from dashboard.selection import area_path
 from dashboard.store import Snapshot
 from dashboard.support import STATES, STRENGTHS
@@ -115,7 +116,7 @@ def _name_gap(snapshot: Snapshot, row: Row) -> str:
 
 def _name_owner(row: Row) -> list:
     number = row["recommendation"]
-    link = dcc.Link(f"recommendation {number}", href=f"/recommendations#recommendation-{number}")
+    link = dcc.Link(f"recommendation {number}", href=recommendation_path(number))
     return [html.Strong("Who acts: "), row["owner"] or NO_OWNER, " (", link, ")"]
 
 

@@ -60,8 +60,7 @@ def since_card(snapshot: Snapshot, selection: Selection) -> html.Section:
         subtitle=f"From {format_date(since.day)} to {format_date(snapshot.data_date)}, and how sure it is.{older}",
         summary=_summarise(snapshot, frame, since),
         frame=frame,
-        picture=html.Div([_show_signals(snapshot, frame, selection, since), *_show_rest(frame)]),
-        legend=choice,
+        picture=html.Div([choice, _show_signals(snapshot, frame, selection, since), *_show_rest(frame)]),
         is_wide=True,
         is_table=True,
         source=_name_sources(snapshot, frame),
@@ -125,7 +124,7 @@ def _show_signals(snapshot: Snapshot, frame: pd.DataFrame, selection: Selection,
     is_one = len(list_inside(snapshot, selection.area_code)) == 1
     rows = [
         (
-            row["short_name"] if is_one else _link_area(snapshot, row),
+            _with_below(row["short_name"], row["rule_name"]) if is_one else _link_area(snapshot, row),
             {
                 "Move": sentence(row["what"]),
                 "What and how sure": [row["sentence"], html.Span(row["how_sure"], className="how")],
@@ -145,7 +144,7 @@ def _show_ask(row: Row) -> list:
 
 def _link_area(snapshot: Snapshot, row: Row) -> list:
     link = dcc.Link(row["area_name"], href=area_path(snapshot, row["area_code"]))
-    return [link, html.Span(row["short_name"], className="how")]
+    return [link, html.Span(f"{row['short_name']}: {in_sentence(row['rule_name'])}", className="how")]
 
 
 def _show_rest(frame: pd.DataFrame) -> list[Component]:

@@ -16,12 +16,13 @@ KEYS = {
     "areas": ["code"],
     "sources": ["id"],
     "recommendations": ["number"],
+    "spotlights": ["id"],
     "breaks": ["id"],
 }
 """The columns that name one row, where a table has such."""
 REFERENCES = {"indicator_id": ("indicators", "id"), "area_code": ("areas", "code"), "source_id": ("sources", "id")}
 """Columns that name a row of another table."""
-POINTING = ("observations", "limits", "changes", "spread", "funnels", "contributions", "similar_areas")
+POINTING = ("observations", "limits", "changes", "spread", "funnels", "contributions", "similar_areas", "spotlights")
 """Tables whose references all lead somewhere."""
 
 

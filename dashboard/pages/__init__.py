@@ -4,18 +4,35 @@ from dashboard.pages import (
     about,
     api,
     area,
+    briefing,
     compare,
     downloads,
     england,
     indicators,
     not_found,
     quality,
+    recommendations,
     region,
     support,
     workforce,
 )
 
-PAGES = (england, region, area, support, compare, workforce, indicators, quality, downloads, api, about, not_found)
+PAGES = (
+    england,
+    region,
+    area,
+    support,
+    compare,
+    workforce,
+    indicators,
+    recommendations,
+    quality,
+    downloads,
+    briefing,
+    api,
+    about,
+    not_found,
+)
 KINDS = {
     "country": england,
     "region": region,
@@ -24,8 +41,10 @@ KINDS = {
     "compare": compare,
     "workforce": workforce,
     "indicators": indicators,
+    "recommendations": recommendations,
     "quality": quality,
     "downloads": downloads,
+    "briefing": briefing,
     "api": api,
     "about": about,
 }

@@ -6,13 +6,15 @@ import dash
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import queries, views
+from dashboard import views
 from dashboard.components.banner import history_banner, returns_banner
 from dashboard.components.community import cases_card, vaccination_card
 from dashboard.components.headline import headline_row
-from dashboard.components.links import similar_line
+from dashboard.components.leads import write_lead
+from dashboard.components.links import briefing_line, similar_line
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
+from dashboard.components.practice import practice_card
 from dashboard.components.ranges import control_card, ranges_card
 from dashboard.components.returns import changes_card, findings_card, profile_card
 from dashboard.components.signal_card import signals_card
@@ -21,13 +23,12 @@ from dashboard.components.since import since_card, watch_line
 from dashboard.components.staff import jobs_card, staff_card
 from dashboard.components.trends import deaths_card, outbreaks_card, turnover_card
 from dashboard.format import with_the
-from dashboard.measures import MEASURES, RETURNED
+from dashboard.measures import RETURNED
 from dashboard.pages.page import drawn_from_address, page
 from dashboard.pages.region import title
 from dashboard.selection import Selection, area_path, read_area
 from dashboard.since import read_area_view
 from dashboard.store import Snapshot
-from dashboard.text.area import lead_authority
 
 
 def register() -> None:
@@ -42,7 +43,7 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
     has_returns = views.has_returns(snapshot, area=code)
     return page(
         title=snapshot.areas.at[code, "name"],
-        lead=_write_lead(snapshot, selection),
+        lead=write_lead(snapshot, selection),
         children=[
             watch_line(snapshot, selection),
             html.P(
@@ -52,6 +53,7 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
                 )
             ),
             similar_line(snapshot, views.similar_areas(snapshot, code)),
+            briefing_line(snapshot, code),
             history_banner(snapshot, code),
             returns_banner(snapshot, is_shown=has_returns or selection.measure in RETURNED),
             headline_row(views.show_headlines(snapshot, selection)),
@@ -71,24 +73,14 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
     )
 
 
-def _write_lead(snapshot: Snapshot, selection: Selection) -> str:
-    code = selection.area_code
-    return lead_authority(
-        region=snapshot.areas.at[views.region_of(snapshot, code), "name"],
-        homes=queries.select_headline(snapshot, "care_homes_count", area=code),
-        rate=queries.select_headline(snapshot, MEASURES["deaths"], area=code),
-        profile=views.show_profile(snapshot, selection),
-        series=views.show_ranges(snapshot, selection),
-    )
-
-
 def _list_chosen(snapshot: Snapshot, selection: Selection, *, has_returns: bool) -> list[Component]:
     """Return the cards that the choice of a measure changes, those nearest to it."""
     similar = similar_card(snapshot, selection)
     if not has_returns:
         return [similar]
     pair = _set_side_by_side(control_card(snapshot, selection), similar)
-    return [part for part in (pair, similar_questions_card(snapshot, selection)) if part is not None]
+    more = (practice_card(snapshot, selection), similar_questions_card(snapshot, selection))
+    return [part for part in (pair, *more) if part is not None]
 
 
 def _draw_places(snapshot: Snapshot, selection: Selection) -> Component:

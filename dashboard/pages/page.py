@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache, wraps
+from collections.abc import Callable, Mapping
+from functools import wraps
+from urllib.parse import urlencode
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import metrics
 from dashboard.components.contents import contents
 from dashboard.components.still import hold_page_still
 from dashboard.faults import record_fault
 from dashboard.selection import SelectionError
-from dashboard.store import StoreError, current_snapshot
+from dashboard.shelf import Shelf
+from dashboard.store import Snapshot, StoreError, current_snapshot
 
 Layout = Callable[..., Component]
 PAGES_KEPT = 32
@@ -22,15 +25,18 @@ PAGES_KEPT = 32
 def drawn_from_address(layout: Callable[..., Component]) -> Layout:
     """Return a layout that gets the live snapshot first, and explains an address that asks for what is not there."""
 
-    # A page is a function of snapshot and address alone, so what was drawn once is drawn for everyone.
-    drawn_once = lru_cache(maxsize=PAGES_KEPT)(
-        lambda snapshot, address: hold_page_still(layout(snapshot, **dict(address)))
-    )
+    def draw_anew(snapshot: Snapshot, address: Mapping[str, str]) -> Component:
+        metrics.MADE.labels("pages").inc()
+        return hold_page_still(layout(snapshot, **address))
 
     @wraps(layout)
     def draw(**address: str) -> Component:
         try:
-            return drawn_once(current_snapshot(), tuple(sorted((name, str(word)) for name, word in address.items())))
+            snapshot = current_snapshot()
+            metrics.ASKED.labels("pages").inc()
+            # A page is a function of snapshot and address alone, so what was drawn once is drawn for everyone.
+            shelf = snapshot.drawn.setdefault(layout, Shelf(PAGES_KEPT))
+            return shelf.get(urlencode(sorted(address.items())), lambda: draw_anew(snapshot, address))
         except SelectionError as error:
             return explain(str(error))
         except StoreError:

@@ -14,6 +14,7 @@ from dashboard.views.areas import local_areas, mapped_areas, ranked_areas, regio
 from dashboard.views.community import show_cases, show_local_cases, show_vaccination
 from dashboard.views.home_care import show_home_care, show_home_care_returns
 from dashboard.views.indicators import show_indicators
+from dashboard.views.practice import show_practice
 from dashboard.views.published import (
     show_deaths,
     show_headlines,
@@ -35,6 +36,7 @@ from dashboard.views.quality import (
     show_sources,
 )
 from dashboard.views.ranges import show_ranges
+from dashboard.views.recommendations import show_recommendation_figures, show_recommendations
 from dashboard.views.returns import (
     find_breaks,
     has_returns,
@@ -60,10 +62,18 @@ __all__ = [
     "show_contributions", "show_deaths", "show_fallen", "show_findings", "show_findings_by_rule", "show_funnel",
     "show_funnel_lines", "show_headlines", "show_held", "show_home_care", "show_home_care_returns", "show_indicators",
     "show_jobs", "show_local", "show_local_cases", "show_local_deaths", "show_local_returns", "show_local_trend",
+<<<<<<< HEAD
     "show_lowest", "show_map", "show_matrix", "show_other_points", "show_outbreaks", "show_profile", "show_projection",
     "show_ranges", "show_ranking", "show_reconciliation", "show_region_outbreaks", "show_rules", "show_signals",
     "show_similar", "show_similar_questions", "show_since", "show_sources", "show_staff", "show_trend", "show_turnover",
     "show_vacancy", "show_vaccination", "similar_areas", "wider_areas",
+=======
+    "show_lowest", "show_map", "show_matrix", "show_other_points", "show_outbreaks", "show_practice", "show_profile",
+    "show_projection", "show_ranges", "show_ranking", "show_recommendation_figures", "show_recommendations",
+    "show_reconciliation", "show_region_outbreaks", "show_rules", "show_signals", "show_similar",
+    "show_similar_questions", "show_sources", "show_staff", "show_trend", "show_turnover", "show_vacancy",
+    "show_vaccination", "similar_areas", "wider_areas",
+>>>>>>> main
 ]  # fmt: skip
 
 View = Callable[[Snapshot, Selection], pd.DataFrame]
@@ -117,6 +127,9 @@ LISTS: dict[str, View] = {
     "sources": show_sources,
     "reconciliation": show_reconciliation,
     "findings-by-rule": show_findings_by_rule,
+    "recommendations": show_recommendations,
+    "recommendation-figures": show_recommendation_figures,
+    "good-practice": show_practice,
     "signals": show_signals,
     "since": show_since,
     "signal-rules": show_rules,

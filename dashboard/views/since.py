@@ -23,7 +23,7 @@ from dashboard.views.returns import find_breaks
 SINCE = [
     "kind", "what", "area_code", "area_name", "indicator_id", "indicator_name", "short_name", "before", "now",
     "date_from", "date_to", "change", "unit", "decimals", "direction", "n_both", "no_to_yes", "yes_to_no", "p_value",
-    "sentence", "how_sure", "contrary", "ask", "clears", "recommendation", "owner", "is_illustrative", "source_id",
+    "rule_name", "sentence", "how_sure", "contrary", "ask", "clears", "recommendation", "owner", "is_illustrative", "source_id",
 ]  # fmt: skip
 TOLD = (*RETURNED.values(), "outbreaks_new_count", "deaths_covid_week_count", "cases_week_rate_per_100000")
 """The figures whose moves are told: those counted from returns, and what is published every week."""
@@ -107,7 +107,7 @@ def _list_figures(snapshot: Snapshot, own: pd.DataFrame) -> list[Row]:
 def _begin(row: Row, *, kind: str) -> dict:
     copied = ("area_code", "area_name", "indicator_id", "indicator_name", "short_name", "unit", "decimals", "source_id")
     made_up = row["is_illustrative"] or row["was_is_illustrative"]
-    words = dict.fromkeys(("contrary", "ask", "clears", "owner", "direction"), "")
+    words = dict.fromkeys(("rule_name", "contrary", "ask", "clears", "owner", "direction"), "")
     return words | {name: row[name] for name in copied} | {
         "kind": kind, "date_from": row["was_date"], "date_to": row["date"], "is_illustrative": bool(made_up),
     }  # fmt: skip
@@ -145,8 +145,8 @@ def _list_signals(snapshot: Snapshot, since: Since, *, areas: list[str]) -> list
         {
             name: row[name]
             for name in (
-                "what", "area_code", "area_name", "indicator_id", "indicator_name", "short_name", "contrary", "ask",
-                "clears", "recommendation", "owner", "is_illustrative", "source_id",
+                "what", "area_code", "area_name", "indicator_id", "indicator_name", "short_name", "rule_name",
+                "contrary", "ask", "clears", "recommendation", "owner", "is_illustrative", "source_id",
             )
         }
         | {
@@ -204,7 +204,7 @@ def _list_sources(snapshot: Snapshot, since: Since, own: pd.DataFrame) -> list[R
             title = snapshot.sources.at[name, "title"]
             made_up = bool(frame["is_illustrative"].any())
             rows.append(
-                dict.fromkeys(("indicator_id", "short_name", "contrary", "ask", "clears", "owner", "direction"), "")
+                dict.fromkeys(("indicator_id", "short_name", "rule_name", "contrary", "ask", "clears", "owner", "direction"), "")
                 | {
                     "kind": "source", "what": "newer", "area_code": frame["area_code"].iloc[0], "source_id": name,
                     "area_name": frame["area_name"].iloc[0], "indicator_name": title, "date_from": then,

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from etl.catalogue.entry import Entry
-from etl.catalogue.model import Break, Indicator, Recommendation, Source
+from etl.catalogue.model import Break, Indicator, Recommendation, Source, Spotlight
 from etl.catalogue.return_model import Register, Return, Rule
 from etl.catalogue.signal_model import Answering, Signal
 from etl.catalogue.whole import Catalogue
@@ -21,6 +21,7 @@ PARTS: dict[str, tuple[str, type[Entry]]] = {
     "sources": ("source", Source),
     "indicators": ("indicator", Indicator),
     "recommendations": ("recommendation", Recommendation),
+    "spotlights": ("spotlight", Spotlight),
     "breaks": ("break", Break),
     "returns": ("return", Return),
     "return_rules": ("rule", Rule),
@@ -77,6 +78,7 @@ def find_contradictions(catalogue: Catalogue) -> list[str]:
             "source": [source.id for source in (*catalogue.sources, *catalogue.returns, *catalogue.registers)],
             "indicator": [indicator.id for indicator in catalogue.indicators],
             "recommendation": [recommendation.number for recommendation in catalogue.recommendations],
+            "spotlight": [spotlight.id for spotlight in catalogue.spotlights],
             "break": [entry.id for entry in catalogue.breaks],
             "rule": [rule.number for rule in catalogue.return_rules],
             "signal": [rule.id for rule in catalogue.signals],
@@ -91,6 +93,7 @@ def find_contradictions(catalogue: Catalogue) -> list[str]:
             if source_id not in source_ids
         ]
     named = [(f"recommendation {r.number}", r.indicators) for r in catalogue.recommendations]
+    named += [(f"spotlight {entry.id}", entry.indicators) for entry in catalogue.spotlights]
     named += [(f"break {entry.id}", entry.indicators) for entry in catalogue.breaks]
     named += [(f"signal {rule.id}", rule.indicators) for rule in catalogue.signals]
     named += [(f"answering {entry.indicator}", (entry.indicator,)) for entry in catalogue.answering]
@@ -101,6 +104,12 @@ def find_contradictions(catalogue: Catalogue) -> list[str]:
         if not _names_an_indicator(name, indicator_ids)
     ]
     numbers = {recommendation.number for recommendation in catalogue.recommendations}
+    problems += [
+        f"spotlight {entry.id}: recommendation {number} is not declared"
+        for entry in catalogue.spotlights
+        for number in entry.recommendations
+        if number not in numbers
+    ]
     problems += [
         f"answering {entry.indicator}: recommendation {entry.recommendation} is not declared"
         for entry in catalogue.answering

@@ -16,7 +16,7 @@ from etl.catalogue.table import Period, RefuseRule, Status, Table, ValueColumn
 
 __all__ = [
     "Break", "Entry", "Indicator", "Period", "Quality", "Recommendation", "RefuseRule", "Source",
-    "Status", "Table", "ValueColumn",
+    "Spotlight", "Status", "Table", "ValueColumn",
 ]  # fmt: skip
 
 Quality = Literal["", "p", "u", "pu"]
@@ -131,8 +131,35 @@ class Recommendation(Entry):
     number: int = Field(ge=1, le=52)
     summary: str
     owner: str
+    organisations: tuple[str, ...]
     section: str
+    data_held: Literal["direct", "aim", "none"]
+    """Whether a figure counts what is asked for, only what it should lead to, or neither."""
+    evidence: str
     indicators: tuple[str, ...]
+
+    @model_validator(mode="after")
+    def _says_none_where_none_is_named(self) -> Recommendation:
+        if (self.data_held == "none") != (not self.indicators):
+            raise ValueError('data_held is "none" where indicators is empty, and nowhere else')
+        if bool(self.owner) != bool(self.organisations):
+            raise ValueError("owner and organisations go together: give both or none")
+        return self
+
+
+class Spotlight(Entry):
+    """An example of good practice in the report, in our own summary."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str
+    place: str
+    area_code: str = Field(pattern=r"^E\d{8}$")
+    section: str
+    summary: str
+    is_spotlight: bool = True
+    """False where the report names it in its text, not in a box of its own."""
+    indicators: tuple[str, ...]
+    recommendations: tuple[int, ...]
 
 
 class Break(Entry):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from etl.catalogue.entry import Entry
-from etl.catalogue.model import Break, Indicator, Recommendation, Source
+from etl.catalogue.model import Break, Indicator, Recommendation, Source, Spotlight
 from etl.catalogue.return_model import Register, Return, Rule
 from etl.catalogue.signal_model import Answering, Signal
 
@@ -15,6 +15,7 @@ class Catalogue(Entry):
     indicators: tuple[Indicator, ...]
     recommendations: tuple[Recommendation, ...]
     breaks: tuple[Break, ...]
+    spotlights: tuple[Spotlight, ...] = ()
     returns: tuple[Return, ...] = ()
     return_rules: tuple[Rule, ...] = ()
     registers: tuple[Register, ...] = ()

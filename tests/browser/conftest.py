@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import APIRequestContext, BrowserContext, Playwright, expect
 from served import Dashboard, build_snapshot, make_up_returns, serve
-from visits import Visit, open_visit
+from visits import WATCH_POLICY, Visit, open_visit
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -69,7 +69,7 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def dashboard(data_folder: Path) -> Iterator[Dashboard]:
     """The dashboard, started once for all tests that leave its figures alone."""
-    with serve(data_folder, log=data_folder.parent / "server.log") as started:
+    with serve(data_folder, log=data_folder.parent / "server.log", WORK_PER_MINUTE="0") as started:
         yield started
 
 
@@ -91,6 +91,7 @@ def web(playwright: Playwright, base_url: str) -> Iterator[APIRequestContext]:
 def warm_context(browser, browser_context_args: dict, base_url: str) -> Iterator[BrowserContext]:
     """One context for pages that are only looked at: scripts are fetched once."""
     context = browser.new_context(**(browser_context_args | {"base_url": base_url}))
+    context.add_init_script(WATCH_POLICY)
     yield context
     context.close()
 

@@ -93,7 +93,9 @@ def test_filters_the_findings_and_keeps_it_in_the_address(page: Page):
 
 
 @pytest.mark.parametrize("theme", ["dark", "contrast"])
-@pytest.mark.parametrize("address", ["/indicators?q=ppe", "/quality?region=E12000007", "/about"])
+@pytest.mark.parametrize(
+    "address", ["/indicators?q=ppe", "/recommendations?q=ppe", "/quality?region=E12000007", "/about"]
+)
 def test_has_no_violation_in_other_colours(page: Page, address: str, theme: str):
     open_page(page, address)
     page.locator("#theme").select_option(theme)

@@ -6,11 +6,20 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import APIRequestContext
+from playwright.sync_api import APIRequestContext, BrowserContext
 from served import Dashboard
+from visits import KINDS, Visit, wait_until_drawn
 
 PAGES = ["/", "/region/E12000005", "/area/E08000027", "/workforce", "/about", "/no-such-page"]
 PLOTLY = "/_dash-component-suites/plotly/package_data/plotly.min.js"
+
+
+HEADERS = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+}
 
 
 def policy_of(reply) -> dict[str, list[str]]:
@@ -93,3 +102,41 @@ def test_lets_browsers_keep_assets_for_a_while(web: APIRequestContext, path: str
 @pytest.mark.parametrize("path", PAGES)
 def test_never_lets_a_page_grow_old_in_a_cache(web: APIRequestContext, path: str):
     assert "no-cache" in web.get(path).headers["cache-control"]
+
+
+@pytest.mark.parametrize("drawn", [*KINDS, "/no-such-page"], indirect=True)
+def test_breaks_no_rule_of_its_own_in_a_browser(drawn: Visit):
+    assert {name: drawn.headers.get(name) for name in HEADERS} == HEADERS
+    scripts = policy_of(drawn)["script-src"]
+    assert not [source for source in scripts if source in ("'unsafe-inline'", "'unsafe-eval'", "*") or ":" in source]
+    assert drawn.page.evaluate("window.violations") == []
+    assert drawn.page.context.cookies() == []
+
+
+def test_stops_a_script_that_is_written_into_the_page(warm_context: BrowserContext):
+    """The rules hold, and would be seen to: a script and a handler of somebody else's do not run."""
+    page = warm_context.new_page()
+    page.goto("/about")
+    wait_until_drawn(page)
+    page.evaluate(
+        """() => {
+          const script = document.createElement('script');
+          script.textContent = 'window.taken = true';
+          document.body.append(script);
+          document.body.insertAdjacentHTML('beforeend', '<button id="bait" onclick="window.taken = true">x</button>');
+          document.getElementById('bait').click();
+        }"""
+    )
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.taken") is None
+    assert len(page.evaluate("window.violations")) == 2
+    page.close()
+
+
+@pytest.mark.parametrize("path", ["/metrics", "/readyz", "/export/page.xlsx?page=/workforce", "/feeds/releases.atom"])
+def test_protects_answers_to_programs_too(web: APIRequestContext, path: str):
+    reply = web.get(path)
+    assert reply.status == 200
+    assert {name: reply.headers.get(name) for name in HEADERS} == HEADERS
+    assert policy_of(reply)["default-src"] == ["'self'"]
+    assert re.fullmatch(r"[0-9a-f]{32}", reply.headers["x-request-id"])

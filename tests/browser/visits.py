@@ -15,8 +15,10 @@ KINDS = [
     "/compare",
     "/workforce",
     "/downloads",
+    "/briefing",
     "/api",
     "/indicators",
+    "/recommendations",
     "/quality",
     "/about",
 ]
@@ -62,15 +64,25 @@ MEASURES = [
 CATALOGUES = [
     "/indicators?q=ppe&kind=returns",
     "/indicators?q=nothing+has+this",
+    "/recommendations?held=none&owner=dhsc",
     "/quality?region=E12000007",
     "/quality?severity=information&source=cqc_deaths",  # none is like this: says so
 ]
 EVERY = [*KINDS, *OTHER_PLACES, *MEASURES, *COMPARISONS, *CATALOGUES]
 
 
+WATCH_POLICY = """
+window.violations = [];
+document.addEventListener('securitypolicyviolation', (event) => {
+  window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+});
+"""
+"""Run in a page before its own scripts, by the browser itself: takes down whatever the page's policy stops."""
+
+
 @dataclass
 class Visit:
-    """A page, and what it said on the console, threw, asked for and was answered."""
+    """A page, the headers it came with, and what it said on the console, threw, asked for and was answered."""
 
     page: Page
     address: str
@@ -78,6 +90,7 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    headers: dict[str, str] = field(default_factory=dict)
 
     @property
     def strangers(self) -> list[str]:
@@ -131,6 +144,6 @@ def open_visit(context: BrowserContext, address: str, *, origin: str) -> Visit:
     """Return a watched visit of the address, drawn."""
     page = context.new_page()
     visit = watch(page, address=address, origin=origin)
-    page.goto(address)
+    visit.headers = page.goto(address).headers
     wait_until_drawn(page)
     return visit

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ETL, DASHBOARD = (sorted((ROOT / half).rglob("*.py")) for half in ("etl", "dashboard"))
 CODE = [*ETL, *DASHBOARD, ROOT / "app.py"]
 MOST_LINES = 250
-LONGER = {"etl/schema.py": 400}
+LONGER = {"etl/schema.py": 450}
 """Declarations, a line a column."""
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc"}
 READERS = {"environ", "environb", "getenv", "getenvb"}
@@ -112,7 +112,8 @@ def test_starts_from_the_dashboard_alone():
 
 
 def test_reads_the_environment_in_one_place_each():
-    assert {name(file) for file in CODE if reads_environment(file)} == {"etl/__main__.py", "app.py"}
+    readers = {name(file) for file in CODE if reads_environment(file)}
+    assert readers == {"etl/__main__.py", "dashboard/__main__.py", "app.py"}
 
 
 def test_opens_parquet_in_the_store_alone():

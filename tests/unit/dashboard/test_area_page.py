@@ -146,8 +146,9 @@ def test_tells_the_history_of_an_authority_with_links(snapshot: Snapshot, code: 
 def test_keeps_the_cards_in_the_order_of_their_use(made_up: Snapshot):
     ids = [one.id for one in find(area.layout(made_up, code=DUDLEY), html.Section)]
     assert ids == [
-        "card-profile", "card-ranges", "card-trend", "card-similar", "card-similar-questions", "card-changes",
-        "card-findings", "card-outbreaks", "card-deaths", "card-cases", "card-vaccination", "card-staff", "card-jobs",
-        "card-turnover", "card-ranking", "card-map",
+        "card-signals", "card-profile", "card-ranges", "card-trend", "card-similar", "card-good-practice",
+        "card-similar-questions",
+        "card-changes", "card-findings", "card-outbreaks", "card-deaths", "card-cases", "card-vaccination",
+        "card-staff", "card-jobs", "card-turnover", "card-ranking", "card-map",
     ]  # fmt: skip
     assert control_card(made_up, select(DUDLEY)).id == "card-trend"

@@ -83,9 +83,11 @@ def test_shows_a_plain_page_while_there_are_no_figures(without_figures: FlaskCli
 
 
 def test_says_to_a_monitor_why_there_are_no_figures(without_figures: FlaskClient):
-    reply = without_figures.get("/healthz")
-    assert reply.status_code == 503
-    assert "python -m etl build" in reply.json["problem"]
+    alive, ready = without_figures.get("/healthz"), without_figures.get("/readyz")
+    assert (alive.status_code, ready.status_code) == (200, 503)
+    assert alive.json["status"] == "no snapshot"
+    assert "python -m etl build" in alive.json["problem"]
+    assert "python -m etl build" in ready.json["problem"]
 
 
 def test_gives_a_fault_a_reference_that_the_log_has_too(client: FlaskClient, monkeypatch, caplog):

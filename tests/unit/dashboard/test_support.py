@@ -97,7 +97,7 @@ def test_names_on_a_regions_page_whom_to_ask_first(busy: Snapshot):
 def test_links_each_signal_to_its_recommendation(busy: Snapshot):
     entry = signal_entry(busy, queries.select_signals(busy, areas=["E08000025"]).to_dict("records"))
     links = [link.href for link in find(entry, dcc.Link)]
-    assert "/recommendations#recommendation-26" in links
+    assert "/recommendations#r26" in links
 
 
 def test_chooses_entries_as_the_address_says(busy: Snapshot):

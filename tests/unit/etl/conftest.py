@@ -97,11 +97,12 @@ def make_indicator():
 def make_catalogue(make_source, make_indicator):
     """A count of deaths and a share of homes, unless other entries are given."""
 
-    def make(*, sources=None, indicators=None, recommendations=(), breaks=()):
+    def make(*, sources=None, indicators=None, recommendations=(), spotlights=(), breaks=()):
         return Catalogue(
             sources=sources or (make_source(),),
             indicators=indicators or (make_indicator(), make_indicator(**SHARE)),
             recommendations=recommendations,
+            spotlights=spotlights,
             breaks=breaks,
         )
 

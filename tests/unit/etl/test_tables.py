@@ -12,10 +12,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from etl import schema, tables
-from etl.catalogue.model import Break, Recommendation
+from etl.catalogue.model import Break, Recommendation, Spotlight
 from etl.extract.frame import Refusal
 
 DAY = dt.date(2020, 5, 29)
+ASK = {"summary": "Ask.", "owner": "DHSC", "organisations": ["DHSC"], "section": "S", "evidence": "It tells."}
 
 
 def make_observations(count):
@@ -75,7 +76,7 @@ def test_refuses_a_text_where_a_number_is_declared():
 def test_gives_an_indicator_the_numbers_of_its_recommendations(make_catalogue, make_indicator):
     asks = [(3, ["deaths_count"]), (1, ["homes_percent", "deaths_count"]), (2, [])]
     entries = tuple(
-        Recommendation(number=n, summary="Ask.", owner="DHSC", section="S", indicators=ids) for n, ids in asks
+        Recommendation(number=n, indicators=ids, data_held="aim" if ids else "none", **ASK) for n, ids in asks
     )
     frame = tables.make_indicators(make_catalogue(recommendations=entries), sources={"made_up"})
     assert frame[["id", "position", "recommendations"]].to_numpy().tolist() == [
@@ -92,11 +93,27 @@ def test_leaves_out_indicators_whose_source_the_snapshot_lacks(make_catalogue):
 
 
 def test_names_every_indicator_that_a_star_stands_for(make_catalogue):
-    entry = Recommendation(number=1, summary="Ask.", owner="DHSC", section="S", indicators=["deaths_*"])
+    entry = Recommendation(number=1, indicators=["deaths_*"], data_held="direct", **ASK)
     named = tables.make_recommendations(
         make_catalogue(recommendations=(entry,)), indicators=["deaths_count", "homes_percent", "deaths_per_1000"]
     )
     assert named["indicators"].tolist() == ["deaths_count deaths_per_1000"]
+    assert named["data_held"].tolist() == ["direct"]
+
+
+def test_says_that_no_data_are_held_where_the_snapshot_lacks_every_indicator(make_catalogue):
+    entry = Recommendation(number=1, indicators=["deaths_*"], data_held="direct", **ASK)
+    named = tables.make_recommendations(make_catalogue(recommendations=(entry,)), indicators=["homes_percent"])
+    assert named[["data_held", "indicators"]].to_numpy().tolist() == [["none", ""]]
+
+
+def test_gives_an_example_its_indicators_and_recommendations(make_catalogue):
+    words = {"title": "T", "place": "P", "area_code": "E06000001", "section": "S", "summary": "Done."}
+    entry = Spotlight(id="one", indicators=["deaths_*"], recommendations=[3, 12], **words)
+    frame = tables.make_spotlights(make_catalogue(spotlights=(entry,)), indicators=["deaths_count", "homes_percent"])
+    row = schema.to_arrow("spotlights", frame).to_pylist()[0]
+    assert (row["indicators"], row["recommendations"], row["is_spotlight"]) == ("deaths_count", "3 12", True)
+    assert schema.to_arrow("spotlights", tables.make_spotlights(make_catalogue(), indicators=[])).num_rows == 0
 
 
 def test_puts_figures_from_returns_where_their_id_belongs():

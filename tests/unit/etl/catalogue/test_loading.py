@@ -8,11 +8,12 @@ import pytest
 from pydantic import ValidationError
 
 from etl.catalogue import FOLDER, find_contradictions, load_catalogue
-from etl.catalogue.model import Break, Indicator, Recommendation, RefuseRule, Source
+from etl.catalogue.model import Break, Indicator, Recommendation, RefuseRule, Source, Spotlight
 from etl.errors import CatalogueError
 
 RULE = {"rule": "r", "column": "Code", "reason": "Why."}
-ASK = {"summary": "Ask.", "owner": "DHSC", "section": "S"}
+ASK = {"summary": "Ask.", "owner": "DHSC", "organisations": ["DHSC"], "section": "S", "evidence": "It tells."}
+EXAMPLE = {"title": "T", "place": "P", "area_code": "E06000001", "section": "S", "summary": "Done."}
 
 
 @pytest.fixture
@@ -49,6 +50,9 @@ def test_loads_the_same_from_anywhere(folder):
         ),
         ("recommendations.toml", "number = 52", "number = 53", r"entry 53: number: Input should be less than"),
         ("recommendations.toml", "number = 52", "number = 51", r"recommendation 51 is declared 2 times"),
+        ("recommendations.toml", 'data_held = "none"', 'data_held = "aim"', r'data_held is "none" where indicators is'),
+        ("recommendations.toml", 'owner = "CQC"', 'owner = ""', r"owner and organisations go together"),
+        ("spotlights.toml", "recommendations = [45]", "recommendations = [53]", r"recommendation 53 is not declared"),
         ("breaks.toml", "[[break]]", "[[brake]]", r"unknown section 'brake'; every entry begins with \[\[break\]\]"),
         ("breaks.toml", "[[break]]", "[[break]", r"breaks\.toml is not valid TOML: .* Mend the line it names"),
         ("breaks.toml", '"tracker_completion_percent"', '"tracker_percent"', r"indicator 'tracker_percent' is not dec"),
@@ -71,7 +75,8 @@ def test_finds_every_reference_that_leads_nowhere_at_once(make_catalogue, make_i
     catalogue = make_catalogue(
         sources=(make_source(), make_source()),
         indicators=(make_indicator(), make_indicator(source_id="nowhere", also_from=["made_up", "beyond"])),
-        recommendations=(Recommendation(number=1, indicators=("no_count", "deaths_count"), **ASK),),
+        recommendations=(Recommendation(number=1, indicators=("no_count", "deaths_count"), data_held="aim", **ASK),),
+        spotlights=(Spotlight(id="s", indicators=("lost_*",), recommendations=(1, 2), **EXAMPLE),),
         breaks=(Break(id="b", indicators=("deaths_*", "gone_percent", "gone_*", "*"), **change),),
     )
     assert find_contradictions(catalogue) == [
@@ -80,8 +85,10 @@ def test_finds_every_reference_that_leads_nowhere_at_once(make_catalogue, make_i
         "indicator deaths_count: source 'nowhere' is not declared",
         "indicator deaths_count: source 'beyond' is not declared",
         "recommendation 1: indicator 'no_count' is not declared",
+        "spotlight s: indicator 'lost_*' is not declared",
         "break b: indicator 'gone_percent' is not declared",
         "break b: indicator 'gone_*' is not declared",
+        "spotlight s: recommendation 2 is not declared",
     ]
 
 
