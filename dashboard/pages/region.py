@@ -22,12 +22,8 @@ from dashboard.components.trends import deaths_card, outbreaks_card, turnover_ca
 from dashboard.components.variation import contributions_card, funnel_card
 from dashboard.measures import RETURNED
 from dashboard.pages.page import drawn_from_address, page
-<<<<<<< HEAD
-from dashboard.selection import Selection, TableView, read_area
+from dashboard.selection import read_area
 from dashboard.since import read_area_view
-=======
-from dashboard.selection import read_area, read_selection
->>>>>>> main
 from dashboard.store import Snapshot, current_snapshot
 
 
@@ -53,11 +49,8 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
         title=name,
         lead=write_lead(snapshot, selection),
         children=[
-<<<<<<< HEAD
             watch_line(snapshot, selection),
-=======
             briefing_line(snapshot, code),
->>>>>>> main
             headline_row(views.show_headlines(snapshot, selection)),
             returns_banner(snapshot, is_shown=has_returns or selection.measure in RETURNED),
             signals_card(snapshot, selection),

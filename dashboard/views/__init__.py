@@ -62,18 +62,11 @@ __all__ = [
     "show_contributions", "show_deaths", "show_fallen", "show_findings", "show_findings_by_rule", "show_funnel",
     "show_funnel_lines", "show_headlines", "show_held", "show_home_care", "show_home_care_returns", "show_indicators",
     "show_jobs", "show_local", "show_local_cases", "show_local_deaths", "show_local_returns", "show_local_trend",
-<<<<<<< HEAD
-    "show_lowest", "show_map", "show_matrix", "show_other_points", "show_outbreaks", "show_profile", "show_projection",
-    "show_ranges", "show_ranking", "show_reconciliation", "show_region_outbreaks", "show_rules", "show_signals",
-    "show_similar", "show_similar_questions", "show_since", "show_sources", "show_staff", "show_trend", "show_turnover",
-    "show_vacancy", "show_vaccination", "similar_areas", "wider_areas",
-=======
     "show_lowest", "show_map", "show_matrix", "show_other_points", "show_outbreaks", "show_practice", "show_profile",
     "show_projection", "show_ranges", "show_ranking", "show_recommendation_figures", "show_recommendations",
     "show_reconciliation", "show_region_outbreaks", "show_rules", "show_signals", "show_similar",
-    "show_similar_questions", "show_sources", "show_staff", "show_trend", "show_turnover", "show_vacancy",
-    "show_vaccination", "similar_areas", "wider_areas",
->>>>>>> main
+    "show_similar_questions", "show_since", "show_sources", "show_staff", "show_trend", "show_turnover",
+    "show_vacancy", "show_vaccination", "similar_areas", "wider_areas",
 ]  # fmt: skip
 
 View = Callable[[Snapshot, Selection], pd.DataFrame]

@@ -23,8 +23,11 @@ from dashboard.views.returns import find_breaks
 SINCE = [
     "kind", "what", "area_code", "area_name", "indicator_id", "indicator_name", "short_name", "before", "now",
     "date_from", "date_to", "change", "unit", "decimals", "direction", "n_both", "no_to_yes", "yes_to_no", "p_value",
-    "rule_name", "sentence", "how_sure", "contrary", "ask", "clears", "recommendation", "owner", "is_illustrative", "source_id",
+    "rule_name", "sentence", "how_sure", "contrary", "ask", "clears", "recommendation", "owner", "is_illustrative",
+    "source_id",
 ]  # fmt: skip
+WORDS = ("rule_name", "contrary", "ask", "clears", "owner", "direction")
+"""Columns of words that only some kinds of change have."""
 TOLD = (*RETURNED.values(), "outbreaks_new_count", "deaths_covid_week_count", "cases_week_rate_per_100000")
 """The figures whose moves are told: those counted from returns, and what is published every week."""
 KEY = ["indicator_id", "area_code"]
@@ -107,7 +110,7 @@ def _list_figures(snapshot: Snapshot, own: pd.DataFrame) -> list[Row]:
 def _begin(row: Row, *, kind: str) -> dict:
     copied = ("area_code", "area_name", "indicator_id", "indicator_name", "short_name", "unit", "decimals", "source_id")
     made_up = row["is_illustrative"] or row["was_is_illustrative"]
-    words = dict.fromkeys(("rule_name", "contrary", "ask", "clears", "owner", "direction"), "")
+    words = dict.fromkeys(WORDS, "")
     return words | {name: row[name] for name in copied} | {
         "kind": kind, "date_from": row["was_date"], "date_to": row["date"], "is_illustrative": bool(made_up),
     }  # fmt: skip
@@ -204,7 +207,7 @@ def _list_sources(snapshot: Snapshot, since: Since, own: pd.DataFrame) -> list[R
             title = snapshot.sources.at[name, "title"]
             made_up = bool(frame["is_illustrative"].any())
             rows.append(
-                dict.fromkeys(("indicator_id", "short_name", "rule_name", "contrary", "ask", "clears", "owner", "direction"), "")
+                dict.fromkeys(("indicator_id", "short_name", *WORDS), "")
                 | {
                     "kind": "source", "what": "newer", "area_code": frame["area_code"].iloc[0], "source_id": name,
                     "area_name": frame["area_name"].iloc[0], "indicator_name": title, "date_from": then,
