@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import parse_qsl, urlsplit
 
+from dashboard.agenda import read_agenda
 from dashboard.archive import current_archive
 from dashboard.briefing.request import PATH as BRIEFING
 from dashboard.briefing.request import Wanted, read_request
@@ -22,6 +23,7 @@ from dashboard.support import read_support
 PATHS = {
     "/": "country",
     "/support": "support",
+    "/agenda": "agenda",
     "/compare": "compare",
     "/workforce": "workforce",
     "/indicators": "indicators",
@@ -43,6 +45,7 @@ READERS: dict[str, Reader] = {kind: partial(read_selection, page=kind) for kind 
     "authority": partial(read_area_view, page="authority"),
     "workforce": read_workforce,
     "support": read_support,
+    "agenda": read_agenda,
     "compare": read_comparison,
     "indicators": read_search,
     "recommendations": read_recommendations,

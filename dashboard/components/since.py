@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard import views
 from dashboard.components.card import Card, chart_card
 from dashboard.components.signals import NO_OWNER
-from dashboard.format import Row, format_date, sentence
+from dashboard.format import Row, format_date, in_sentence, sentence
 from dashboard.measures import list_offered
 from dashboard.selection import Selection, area_path
 from dashboard.since import KEY, MOST_SNAPSHOTS, USUAL_WEEKS, WEEK, Since, find_since, list_days, list_older

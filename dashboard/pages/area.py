@@ -11,7 +11,7 @@ from dashboard.components.banner import history_banner, returns_banner
 from dashboard.components.community import cases_card, vaccination_card
 from dashboard.components.headline import headline_row
 from dashboard.components.leads import write_lead
-from dashboard.components.links import briefing_line, similar_line
+from dashboard.components.links import briefing_line, feed_line, similar_line
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
 from dashboard.components.practice import practice_card
@@ -59,6 +59,7 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
             headline_row(views.show_headlines(snapshot, selection)),
             signals_card(snapshot, selection),
             since_card(snapshot, selection),
+            feed_line(snapshot, code),
             *([profile_card(snapshot, selection), ranges_card(snapshot, selection)] if has_returns else []),
             measure_picker(snapshot, page="authority", chosen=selection.measure, has_trend=has_returns),
             *_list_chosen(snapshot, selection, has_returns=has_returns),

@@ -12,7 +12,7 @@ from dashboard.components.community import cases_card, vaccination_card
 from dashboard.components.headline import headline_row
 from dashboard.components.home_care import home_care_card
 from dashboard.components.leads import write_lead
-from dashboard.components.links import briefing_line
+from dashboard.components.links import agenda_line, briefing_line, feed_line
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
 from dashboard.components.returns import matrix_card, trend_card
@@ -51,10 +51,12 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
         children=[
             watch_line(snapshot, selection),
             briefing_line(snapshot, code),
+            agenda_line(snapshot, code),
             headline_row(views.show_headlines(snapshot, selection)),
             returns_banner(snapshot, is_shown=has_returns or selection.measure in RETURNED),
             signals_card(snapshot, selection),
             since_card(snapshot, selection),
+            feed_line(snapshot, code),
             *([matrix_card(snapshot, selection)] if has_returns else []),
             picker,
             pair(trend_card(snapshot, selection) if has_returns else None, funnel_card(snapshot, selection)),
