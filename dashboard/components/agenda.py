@@ -48,16 +48,22 @@ def _make_row(agenda: Agenda, row: Row) -> html.Tr:
 
 def list_parts(agenda: Agenda) -> list[Component]:
     """Return the agenda's parts in the order in which to take them; each says so where there is nothing."""
+    since = format_date(agenda.since.day)
+    asked = [text.say_asked(row) for row in agenda.asked.to_dict("records")]
+    cleared = [text.say_cleared(row, is_region=True) for row in agenda.cleared.to_dict("records")]
+    watched = [watch.text for watch in agenda.watch]
+    short = [
+        *_list("To watch", watched, empty="No figure is near to becoming a signal."),
+        *_list("Cleared in the last four weeks", cleared, empty="No signal cleared."),
+        *_list("Asked before", asked, empty="No enquiry has been noted for this region."),
+    ]
+    pairs = [html.Section(short[place : place + 2]) for place in range(0, len(short), 2)]
     return [
-        *_ask("New this time", agenda, agenda.new, empty=f"No signal is new since {format_date(agenda.since.day)}."),
+        *_ask("New or stronger", agenda, agenda.new, empty=f"No signal is new or stronger since {since}."),
         *_ask("Continuing", agenda, agenda.continuing, empty="No signal continues."),
-        *_list("Asked before", [text.say_asked(row) for row in agenda.asked.to_dict("records")],
-               empty="No enquiry has been noted for this region. `python -m etl respond` notes one."),
-        *_list("Cleared in the last four weeks", [text.say_cleared(row, is_region=True) for row in agenda.cleared.to_dict("records")],
-               empty="No signal cleared within four weeks."),
-        *_list("To watch", [watch.text for watch in agenda.watch], empty="No figure is near to becoming a signal."),
+        html.Div(pairs, className="agenda-short"),
         *_list("Data to put right", list_fix_lines(agenda), empty="No finding about the data is open."),
-    ]  # fmt: skip
+    ]
 
 
 def list_fix_lines(agenda: Agenda) -> list[str]:
