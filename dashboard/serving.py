@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 
 OURS = (
     "/_dash",
+    "/agenda/",
     "/api/",
     "/assets/",
     "/briefing/",

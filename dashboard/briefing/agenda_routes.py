@@ -27,7 +27,7 @@ def register_agenda(server: flask.Flask) -> None:
 
 def answer_pdf() -> flask.Response:
     """Return the PDF; 503 with a sentence where no Chromium can print it."""
-    pack, snapshot, since = _read()
+    pack, _, since = _read()
     press = flask.current_app.extensions[EXTENSION]
 
     def write() -> tuple[str, str]:

@@ -33,12 +33,10 @@ def brief(
     out: Annotated[Path, typer.Option("--out", help="The file to write: its ending, .pdf or .pptx, says which kind.")],
     area: Annotated[str, typer.Option("--area", help="An ONS code, such as E12000005, or a name.")] = ENGLAND,
     snapshot: Annotated[str, typer.Option("--snapshot", help="A snapshot's id; without it, the live one.")] = LATEST,
-    agenda: Annotated[
-        bool, typer.Option("--agenda", help="Of a region: the agenda of its call, in its place.")
-    ] = False,
+    agenda: Annotated[bool, typer.Option("--agenda", help="Of a region: the agenda of its call.")] = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write the briefing pack of England, a region or a council, six pages at most; or the agenda of a region's call."""
+    """Write the briefing pack of England, a region or a council, six pages at most, or the agenda of a call."""
     with Shown(debug=debug):
         kind = out.suffix.lower()
         if kind not in KINDS:

@@ -19,7 +19,8 @@ def lead_agenda(open_signals: pd.DataFrame, new: int, *, area: str, fixes: int) 
         first = f"No signal is open in {with_the(area)} this week"
     else:
         councils = open_signals["area_code"].nunique()
-        first = f"{count(len(open_signals), 'open signal')} in {count(councils, 'place')}, {new or 'none'} of them new or stronger"
+        where = f"{count(len(open_signals), 'open signal')} in {count(councils, 'place')}"
+        first = f"{where}, {new or 'none'} of them new or stronger"
     return f"{first}; {count(fixes, 'finding')} about the data to put right. {ENQUIRE}"
 
 
