@@ -18,9 +18,10 @@ from dashboard.since import KEY, Since, find_since, read_since
 from dashboard.store import Snapshot
 from dashboard.views.quality import OF_HOMES
 from dashboard.views.since import list_inside, pick_kind
-from dashboard.views.watch import Watch, find_watch
+from dashboard.views.watch import Watch, list_watches
 
 PATH = "/agenda"
+MOST_WATCHED = 3
 SEVERE = ("error", "warning")
 """Findings that somebody has to put right; the others inform."""
 FIXES = ["finding", "rows", "places", "what_to_do", "who_can", "is_illustrative", "source_id", "of"]
@@ -95,7 +96,7 @@ def make_agenda(snapshot: Snapshot, code: str, *, since: str = "") -> Agenda:
         open=_sort_open(signals[signals["state"].isin(("new", "stronger", "continuing"))]),
         asked=list_asked(snapshot, inside),
         cleared=signals[signals["state"] == "cleared"].reset_index(drop=True),
-        watch=_list_watched(snapshot, code, inside),
+        watch=list_watches(snapshot, code, most=MOST_WATCHED),
         fixes=list_fixes(snapshot, inside),
     )
 
@@ -103,18 +104,6 @@ def make_agenda(snapshot: Snapshot, code: str, *, since: str = "") -> Agenda:
 def _sort_open(signals: pd.DataFrame) -> pd.DataFrame:
     order = signals["state"].map({"new": 0, "stronger": 0, "continuing": 1})
     return signals.assign(order=order).sort_values("order", kind="stable").drop(columns="order").reset_index(drop=True)
-
-
-def _list_watched(snapshot: Snapshot, code: str, inside: list[str]) -> tuple[Watch, ...]:
-    """Return what to watch: of a region one line a council that has a figure near to becoming a signal, three at most.
-
-    New signals stand above in the agenda, so they are not told again.
-    """
-    from_here = [find_watch(snapshot, code, is_near_only=True)] if len(inside) == 1 else [
-        find_watch(snapshot, one, is_near_only=True, told_in=code) for one in inside[1:]
-    ]  # fmt: skip
-    found = sorted((watch for watch in from_here if watch), key=lambda watch: -watch.way)
-    return tuple(found[:3])
 
 
 def list_fixes(snapshot: Snapshot, inside: list[str]) -> pd.DataFrame:

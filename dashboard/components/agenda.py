@@ -24,7 +24,7 @@ def question_table(agenda: Agenda, signals: pd.DataFrame, *, caption: str) -> ht
     table = html.Table(
         [html.Caption(caption, className="hidden"), html.Thead(head), html.Tbody(rows)], className="stacked agenda"
     )
-    return html.Div(table, className="scroll", tabIndex=0, role="region", **{"aria-label": caption})
+    return html.Div(table, className="scroll agenda-scroll", tabIndex=0, role="region", **{"aria-label": caption})
 
 
 def _make_row(agenda: Agenda, row: Row) -> html.Tr:

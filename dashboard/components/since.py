@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard import views
 from dashboard.components.card import Card, chart_card
 from dashboard.components.signals import NO_OWNER
-from dashboard.format import Row, format_date, in_sentence, sentence
+from dashboard.format import Row, format_date, format_short_date, in_sentence, sentence
 from dashboard.measures import list_offered
 from dashboard.selection import Selection, area_path
 from dashboard.since import KEY, MOST_SNAPSHOTS, USUAL_WEEKS, WEEK, Since, find_since, list_days, list_older
@@ -181,15 +181,9 @@ def _show_figures(figures: pd.DataFrame, *, caption: str) -> html.Div:
         (
             row["short_name"],
             {
-                "Before": [
-                    text.say_value(row, row["before"]),
-                    html.Span(format_date(row["date_from"]), className="how"),
-                ],
-                "Now": [text.say_value(row, row["now"]), html.Span(format_date(row["date_to"]), className="how")],
-                "Change": [
-                    text.say_change(row, row["change"]),
-                    html.Span(DIRECTIONS[row["direction"]], className="how"),
-                ],
+                "Before": _with_below(text.say_value(row, row["before"]), format_short_date(row["date_from"])),
+                "Now": _with_below(text.say_value(row, row["now"]), format_short_date(row["date_to"])),
+                "Change": _with_below(text.say_change(row, row["change"]), DIRECTIONS[row["direction"]]),
                 "How sure": row["how_sure"],
             },
         )

@@ -33,34 +33,39 @@ class Watch:
     text: str
     area_code: str
     is_illustrative: bool
-    way: float = 1.0
-    """How much of the way to a signal its figure has gone."""
 
 
-def find_watch(snapshot: Snapshot, code: str, *, is_near_only: bool = False, told_in: str = "") -> Watch | None:
+def find_watch(snapshot: Snapshot, code: str) -> Watch | None:
     """Return the one thing to watch in an area or, of a region, among its councils; None where there is nothing.
 
-    A signal of this week comes first, then the figure nearest to becoming one, then the newest that stands; or only
-    figures near to becoming one. Told in a wider area the line names its own.
+    A signal of this week comes first, then the figure nearest to becoming one, then the newest that stands.
     """
-    own = told_in or code
     inside = list_inside(snapshot, code)
     signals = queries.select_signals(snapshot, areas=inside)
     standing = signals[signals["state"].isin(OPEN)]
     new = standing[standing["state"] == "new"]
-    if len(new) and not is_near_only:
-        return _write(new.iloc[0], say_new, own=own)
+    if len(new):
+        return _write(new.iloc[0], say_new, own=code)
     near = list_near(snapshot, inside)
     if len(near):
-        return _write(near.iloc[0], say_near, own=own)
-    if len(standing) and not is_near_only:
-        return _write(standing.sort_values("since", ascending=False, kind="stable").iloc[0], say_standing, own=own)
+        return _write(near.iloc[0], say_near, own=code)
+    if len(standing):
+        return _write(standing.sort_values("since", ascending=False, kind="stable").iloc[0], say_standing, own=code)
     return None
+
+
+def list_watches(snapshot: Snapshot, code: str, *, most: int) -> tuple[Watch, ...]:
+    """Return the figures nearest to becoming a signal in an area or, of a region, one of each council."""
+    near = list_near(snapshot, list_inside(snapshot, code))
+    if near.empty:
+        return ()
+    shown = near.drop_duplicates("area_code").head(most).to_dict("records")
+    return tuple(_write(row, say_near, own=code) for row in shown)
 
 
 def _write(row: Row, say: object, *, own: str) -> Watch:
     place = "" if row["area_code"] == own else f"{row['area_name']}, "
-    return Watch(say(row, place), str(row["area_code"]), bool(row["is_illustrative"]), float(row.get("way", 1)))
+    return Watch(say(row, place), str(row["area_code"]), bool(row["is_illustrative"]))
 
 
 def list_near(snapshot: Snapshot, areas: list[str]) -> pd.DataFrame:
