@@ -10,8 +10,9 @@ from xml.etree import ElementTree as ET
 
 import flask
 
-from dashboard.archive import Record, current_archive, read_signals
+from dashboard.archive import Record, current_archive
 from dashboard.format import format_date
+from dashboard.kept_signals import read_signals
 from dashboard.selection import area_path
 from dashboard.store import Snapshot, current_snapshot
 from dashboard.text.feeds import say_moves

@@ -158,22 +158,33 @@ def _show_rest(frame: pd.DataFrame) -> list[Component]:
         if len(left):
             more = _show_figures(left, caption="More figures that moved")
             parts.append(html.Details([html.Summary(f"{text.count(len(left), 'more figure')} that moved"), more]))
-    lines = [
-        html.Li([html.Strong(f"{DIRECTIONS[row['direction']]}: "), row["sentence"], html.Span(f" {row['how_sure']}")])
-        for row in verdicts.to_dict("records")
-    ]
-    newer = [
-        html.Li([html.Strong(f"{row['indicator_name']}: "), row["sentence"]]) for row in sources.to_dict("records")
-    ]
     return [
         html.Div(parts, className="since-part"),
-        *_list("Verdicts beside England that changed", lines),
-        *_list("Newer figures came from", newer),
+        *_table("Verdicts beside England that changed", "Measure", [_show_verdict(row) for row in _rows(verdicts)]),
+        *_table("Newer figures came from", "Source", [_show_source(row) for row in _rows(sources)]),
     ]
 
 
-def _list(heading: str, lines: list[html.Li]) -> list[Component]:
-    return [html.Div([html.H3(heading), html.Ul(lines)], className="since-part")] if lines else []
+def _rows(frame: pd.DataFrame) -> list[Row]:
+    return frame.to_dict("records")
+
+
+def _show_verdict(row: Row) -> tuple[object, dict[str, object]]:
+    cells = {"Verdict": row["sentence"], "Move": DIRECTIONS[row["direction"]], "How sure": row["how_sure"]}
+    return row["short_name"], cells
+
+
+def _show_source(row: Row) -> tuple[object, dict[str, object]]:
+    return row["indicator_name"], {
+        "Before": f"to {format_short_date(row['date_from'])}",
+        "Now": f"to {format_short_date(row['date_to'])}",
+    }
+
+
+def _table(heading: str, first: str, rows: list[tuple[object, dict[str, object]]]) -> list[Component]:
+    if not rows:
+        return []
+    return [html.Div([html.H3(heading), _make_table(first, rows, caption=heading)], className="since-part")]
 
 
 def _show_figures(figures: pd.DataFrame, *, caption: str) -> html.Div:

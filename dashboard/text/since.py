@@ -43,7 +43,7 @@ def say_value(row: Row, value: float) -> str:
 
 
 def say_figure(row: Row, change: float) -> str:
-    """Return "Full wages: 80% now and 84% on 23 October 2020, −4 points." """
+    """Return how a figure moved: "Full wages: 80% now and 84% on 23 October 2020, −4.2 points"."""
     moved = say_change(row, change)
     then = "before it was revised" if row["date"] == row["was_date"] else f"on {format_date(row['was_date'])}"
     now, was = say_value(row, row["value"]), say_value(row, row["was_value"])
@@ -83,7 +83,7 @@ def say_p(p_value: float) -> str:
 
 
 def say_verdict(row: Row, *, own: bool) -> str:
-    """Return "Full wages: clearly worse than England, before similar." With the area's name where it is not the own."""
+    """Return "Full wages: clearly worse than England, before similar", with the area's name where it is another."""
     measure = row["short_name"] if own else f"{row['area_name']}, {in_sentence(row['short_name'])}"
     return f"{measure}: {say_beside(row['versus_england'])}, before {row['was_versus_england']}."
 

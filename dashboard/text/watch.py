@@ -10,7 +10,7 @@ MOST_DIGITS = 3
 
 
 def say_near(row: Row, place: str) -> str:
-    """Return "Watch care workers absent: 9.8%, and a signal above 10.5%." """
+    """Return how near a figure is: "Watch care workers absent: 9.8%, and a signal above 10.5%"."""
     value, bar = row["value"], row["bar"]
     digits = next((most for most in range(1, MOST_DIGITS) if f"{value:.{most}f}" != f"{bar:.{most}f}"), MOST_DIGITS)
     edge = EDGES.get(row["rule"], "below {bar:.{digits}f}%").format(bar=bar, digits=digits)

@@ -146,7 +146,7 @@ def test_tells_the_history_of_an_authority_with_links(snapshot: Snapshot, code: 
 def test_keeps_the_cards_in_the_order_of_their_use(made_up: Snapshot):
     ids = [one.id for one in find(area.layout(made_up, code=DUDLEY), html.Section)]
     assert ids == [
-        "card-signals", "card-profile", "card-ranges", "card-trend", "card-similar", "card-good-practice",
+        "card-signals", "card-since", "card-profile", "card-ranges", "card-trend", "card-similar", "card-good-practice",
         "card-similar-questions",
         "card-changes", "card-findings", "card-outbreaks", "card-deaths", "card-cases", "card-vaccination",
         "card-staff", "card-jobs", "card-turnover", "card-ranking", "card-map",
