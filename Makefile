@@ -40,6 +40,7 @@ test: $(STAMPS)/dev browser office tools lint ## install what the tests need, th
 bench: $(STAMPS)/dev ## measure what a rebuild and a new day cost; results in docs/performance.md
 	$(PY) tests/benchmarks/returns.py --output docs/performance.md
 	$(PY) tests/benchmarks/open_data.py
+	$(PY) tests/benchmarks/briefing.py --output docs/performance.md
 	$(PY) tests/benchmarks/signals.py --output docs/methods.md
 	KILLS=200 $(PY) -m pytest tests/integration/returns/test_killed_builds.py
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import parse_qsl, urlsplit
 
+from dashboard.archive import current_archive
+from dashboard.briefing.request import PATH as BRIEFING
+from dashboard.briefing.request import Wanted, read_request
 from dashboard.comparison import read_comparison
 from dashboard.quality import read_quality
 from dashboard.recommendations import read_recommendations
@@ -23,6 +27,7 @@ PATHS = {
     "/recommendations": "recommendations",
     "/quality": "quality",
     "/downloads": "downloads",
+    "/briefing": "briefing",
     "/api": "api",
     "/about": "about",
 }
@@ -42,6 +47,7 @@ READERS: dict[str, Reader] = {
     "recommendations": read_recommendations,
     "quality": read_quality,
     "downloads": read_snapshot_id,
+    "briefing": lambda snapshot, query: read_briefing(snapshot, query),
 }
 """What reads each kind of page's query; it raises SelectionError for a query that the page does not know."""
 
@@ -69,6 +75,17 @@ def find_page(snapshot: Snapshot, path: str, query: Mapping[str, str]) -> Addres
     except SelectionError:
         return Address(404)
     return address
+
+
+def read_briefing(snapshot: Snapshot, query: Mapping[str, str]) -> Wanted:
+    """Return what a briefing's query asks for; SelectionError also where a card's page is none that has cards."""
+    wanted = read_request(snapshot, query, archive=current_archive())
+    for card in wanted.cards:
+        parts = urlsplit(card.page)
+        is_own = not (parts.scheme or parts.netloc) and parts.path != BRIEFING
+        if not is_own or find_page(snapshot, parts.path, dict(parse_qsl(parts.query, True))).status != 200:
+            raise SelectionError(f"There is no page {card.page[:60]!r} with cards to collect.")
+    return wanted
 
 
 def _find_path(snapshot: Snapshot, path: str) -> Address:

@@ -6,6 +6,8 @@ from dash import Dash
 
 from dashboard import NAME
 from dashboard.archive import Archive, attach_archive
+from dashboard.briefing.pdf import Press
+from dashboard.briefing.routes import attach_press
 from dashboard.components.comparison_controls import register_comparing
 from dashboard.components.footer import FEEDBACK
 from dashboard.components.shell import DESCRIPTION, DOCUMENT, make_layout, register_navigation
@@ -25,7 +27,7 @@ def create_app(settings: Settings) -> Dash:
         use_pages=True,
         pages_folder="",
         assets_folder=str(ROOT / "assets"),
-        assets_ignore=r"^theme\.js$",  # stands in the document's head
+        assets_ignore=r"^(theme|printed)\.js$",  # stands in the document's head; in printed documents
         index_string=DOCUMENT,
         suppress_callback_exceptions=True,
         compress=True,
@@ -42,6 +44,7 @@ def create_app(settings: Settings) -> Dash:
     attach_store(app.server, store)
     attach_archive(app.server, Archive(store))
     app.server.config[FEEDBACK] = settings.feedback_url
+    attach_press(app.server, Press(settings.chromium))
     return app
 
 

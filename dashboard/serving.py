@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from dashboard.addresses import find_page
 from dashboard.api.problems import answer_problem
 from dashboard.api.routes import ROOT, register_api
+from dashboard.briefing.routes import register_briefing
 from dashboard.components.shell import EARLY, PLOTLY
 from dashboard.export.csv import register_downloads
 from dashboard.export.open_data import register_open_data
@@ -37,6 +38,7 @@ OURS = (
     "/_dash",
     "/api/",
     "/assets/",
+    "/briefing/",
     "/compare/card",
     "/download/",
     "/downloads/",
@@ -98,6 +100,7 @@ def register_serving(app: Dash, settings: Settings) -> None:
     register_downloads(server)
     register_open_data(server)
     register_exports(server)
+    register_briefing(server)
     register_feeds(server)
     register_api(server)
     server.before_request(lambda: answer_page(app))

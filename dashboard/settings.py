@@ -19,6 +19,8 @@ class Settings:
     port: int
     feedback_url: str = ""
     """Where readers' messages go: https or mailto, or nothing."""
+    chromium: str = ""
+    """The program that prints packs as PDF; without a name, the first Chromium on the PATH."""
     is_behind_tls: bool = False
     """Whether readers come by https: links say so, and browsers are told to come by nothing else."""
     proxies: int = 0
@@ -52,6 +54,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         host=environment.get("HOST") or "127.0.0.1",
         port=int(port),
         feedback_url=feedback,
+        chromium=(environment.get("CHROMIUM") or "").strip(),
         is_behind_tls=behind == "1",
         proxies=_read_number(environment, "PROXIES", default=0, most=9),
         hosts=tuple((environment.get("ALLOWED_HOSTS") or "").replace(",", " ").split()),

@@ -169,6 +169,8 @@ def _list_actions(card: Card, selection: Selection, snapshot: Snapshot) -> list[
     else:  # no browser makes a picture of a table: the server does
         actions.append(_export(card, "png", "Download image"))
     actions.append(_button("Copy image", "copy-image"))
+    # Collected cards are pinned to the snapshot that they show (assets/briefing.js).
+    actions.append(_button("Add to briefing", "add-to-briefing", **{"data-snapshot": snapshot.id}))
     actions += [_export(card, kind, words) for kind, words in EXPORTS.items()]
     actions += link_indicators(card.frame, snapshot)
     return [html.Li(action) for action in actions]

@@ -12,6 +12,13 @@ from dashboard.store import Snapshot
 ALIKE = "by people, age, density, care homes and kind of council"
 
 
+def briefing_line(snapshot: Snapshot, code: str) -> html.P:
+    """Return the link to an area's briefing pack."""
+    name = snapshot.areas.at[code, "name"]
+    pack = dcc.Link(f"Briefing pack: {name}", href=f"/briefing?area={code}")
+    return html.P([pack, " (six pages at most, PDF or slides)"], className="briefing-line")
+
+
 def similar_line(snapshot: Snapshot, codes: Sequence[str]) -> html.P | None:
     """Return the names of similar areas, each leading to its page, and what makes them alike; None without any."""
     if not codes:

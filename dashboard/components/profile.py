@@ -99,7 +99,7 @@ def _make_row(row: Row, wide: list[Row]) -> html.Tr:
             _make_cell(_show_value(row), label=row["area_name"]),
             *[_make_cell(format_value(other), label=other["area_name"]) for other in wide],
             html.Td(
-                [_draw_spine(row, wide), html.Span(spread, className="hidden")], className="spine-cell", title=spread
+                [draw_spine(row, wide), html.Span(spread, className="hidden")], className="spine-cell", title=spread
             ),
             html.Td(show_verdict(row["versus_england"]), className="verdict", **{"data-label": BESIDE}),
             _make_cell(answered, label="Answered"),
@@ -132,7 +132,8 @@ def _show_value(row: Row) -> Component:
     return html.Strong(format_value(row))
 
 
-def _draw_spine(row: Row, wide: list[Row]) -> html.Div | None:
+def draw_spine(row: Row, wide: list[Row]) -> html.Div | None:
+    """Return an area's row among all councils, its region and England on one line; None without England's figure."""
     shares = [other["value"] for other in wide]
     spine = place_spine(row, region=shares[0] if len(shares) > 1 else None, england=shares[-1] if shares else None)
     if spine is None:

@@ -56,6 +56,7 @@ NAVIGATION = (
     ("/recommendations", "Recommendations"),
     ("/quality", "Data quality"),
     ("/downloads", "Downloads"),
+    ("/briefing", "Briefing"),
     ("/about", "About the data"),
 )
 

@@ -98,7 +98,7 @@ def _make_row(indicator: str, held: dict[tuple[str, str], Row], *, snapshot: Sna
         cells.append(
             _make_cell(row if median is None else median, label=snapshot.areas.at[code, "name"], nothing=nothing)
         )
-    name = [words["name"], html.Span(describe_polarity(words["polarity"]), className="polarity")]
+    name = [html.Span(words["name"]), html.Span(describe_polarity(words["polarity"]), className="polarity")]
     when = "" if named is None else describe_period(named)
     return html.Tr([html.Th(name, scope="row"), *cells, html.Td(when, **{"data-label": "When"})])
 

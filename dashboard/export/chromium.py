@@ -35,21 +35,22 @@ class ChromiumError(Exception):
     """There is no Chromium, or it failed or took too long; the message says so in plain English."""
 
 
-def find_chromium() -> Path:
-    """Return the Chromium or Chrome of this machine; ChromiumError where there is none on the PATH."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
+def find_chromium(named: str = "") -> Path:
+    """Return the Chromium or Chrome of this machine, or the program that is named; ChromiumError without one."""
+    found = next(filter(None, map(shutil.which, [named] if named else NAMES)), None)
     if found is None:
-        raise ChromiumError("This server has no Chromium, which draws pictures and PDFs.")
+        why = f" CHROMIUM names {named!r}, which is no program here." if named else ""
+        raise ChromiumError(f"This server has no Chromium, which draws pictures and PDFs.{why}")
     return Path(found)
 
 
-def run_chromium(arguments: Sequence[str], *, seconds: float) -> None:
+def run_chromium(arguments: Sequence[str], *, seconds: float, named: str = "") -> None:
     """Run Chromium without a window and with a new profile until it ends; ChromiumError if it fails or takes longer.
 
     One runs at a time. A call that does not get its turn within `PATIENCE` seconds is refused: waiting threads of a
     server answer nobody else.
     """
-    program = find_chromium()
+    program = find_chromium(named)
     if not _ONE_AT_A_TIME.acquire(timeout=PATIENCE):
         raise ChromiumError("The server is busy drawing for others. Try again in a minute.")
     try:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import flask
 import pandas as pd
+from dash.development.base_component import Component
 
 from dashboard import metrics
 from dashboard.addresses import find_page
@@ -20,6 +21,7 @@ from dashboard.export.slides import write_slides
 from dashboard.export.spreadsheet import Sheet, write_spreadsheet
 from dashboard.format import sentence
 from dashboard.pages import KINDS
+from dashboard.selection import SelectionError
 from dashboard.shelf import Shelf
 from dashboard.store import Snapshot, current_snapshot
 from dashboard.text.contents import LABELS
@@ -104,22 +106,31 @@ def _name_file(snapshot: Snapshot, address: str, view: str, *, is_made_up: bool)
 
 def find_cards(snapshot: Snapshot, address: str, view: str) -> tuple[str, Cards]:
     """Return the title of a page and its cards with their rows: the one of the view, or all; aborts with 404."""
-    parts = urlsplit(address)
-    query = dict(parse_qsl(parts.query, keep_blank_values=True))
-    found = find_page(snapshot, parts.path, query)
-    if not parts.path or parts.scheme or parts.netloc or found.status != 200:
-        flask.abort(404, "There is no such page. Give ?page= and its address, such as /region/E12000005.")
-    layout = KINDS[found.kind].layout(snapshot, **({"code": found.code} if found.code else {}), **query)
+    try:
+        title, layout = draw_page(snapshot, address)
+    except SelectionError as error:
+        flask.abort(404, str(error))
     shown = list_shown(layout)
     wanted = [card for card in shown if view in (WHOLE, card.view)]
     if not wanted:
         names = ", ".join([WHOLE, *[card.view for card in shown]])
         flask.abort(404, f"The page has no card of that name. It has: {names}.")
-    title = snapshot.areas.at[found.code, "name"] if found.code else layout.children[0].children
-    return title, [(card, _find_frame(snapshot, card)) for card in wanted]
+    return title, [(card, find_frame(snapshot, card)) for card in wanted]
 
 
-def _find_frame(snapshot: Snapshot, card: Shown) -> pd.DataFrame:
+def draw_page(snapshot: Snapshot, address: str) -> tuple[str, Component]:
+    """Return the title and the tree of the page at an address; SelectionError where there is none."""
+    parts = urlsplit(address)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    found = find_page(snapshot, parts.path, query)
+    if not parts.path or parts.scheme or parts.netloc or found.status != 200:
+        raise SelectionError("There is no such page. Give ?page= and its address, such as /region/E12000005.")
+    layout = KINDS[found.kind].layout(snapshot, **({"code": found.code} if found.code else {}), **query)
+    return snapshot.areas.at[found.code, "name"] if found.code else layout.children[0].children, layout
+
+
+def find_frame(snapshot: Snapshot, card: Shown) -> pd.DataFrame:
+    """Return the rows that a card shows, from the address of its download."""
     parts = urlsplit(card.download)
     name = parts.path.removeprefix(DOWNLOADS).removesuffix(".csv")
     return find_rows(snapshot, name, dict(parse_qsl(parts.query, keep_blank_values=True)))

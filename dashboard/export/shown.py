@@ -33,6 +33,8 @@ class Shown:
     figures: tuple[go.Figure, ...]
     tables: tuple[html.Table, ...]
     section: html.Section
+    lines: tuple[str | tuple[str, str], ...] = ()
+    """Sentences in place of a picture, each a point of its own; of a pair the first is the point in bold."""
 
     @property
     def is_illustrative(self) -> bool:

@@ -17,6 +17,7 @@ from pptx.util import Emu, Inches, Pt
 
 from dashboard.export.native_charts import dress, find_kind, label_bars, make_bars, make_data
 from dashboard.export.shown import Shown, read_rows
+from dashboard.export.slide_lines import place_lines
 from dashboard.figures.theme import ACROSS
 from dashboard.format import format_date
 from dashboard.store import Snapshot
@@ -44,13 +45,18 @@ TITLE_ONLY = 5
 
 def write_slides(cards: Sequence[tuple[Shown, pd.DataFrame]], snapshot: Snapshot, *, title: str, address: str) -> bytes:
     """Return a pptx with a slide for each card and the frame that it shows; ValueError without any card."""
-    if not cards:
+    return write_deck([(card, frame, snapshot, address) for card, frame in cards], title=title)
+
+
+def write_deck(slides: Sequence[tuple[Shown, pd.DataFrame, Snapshot, str]], *, title: str) -> bytes:
+    """Return the same where each card has a snapshot and an address of its own."""
+    if not slides:
         raise ValueError("A deck needs at least one card.")
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDE, HIGH
     deck.core_properties.title, deck.core_properties.author = title, "The dashboard team"
-    deck.core_properties.comments = f"Snapshot {snapshot.id}"
-    for card, frame in cards:
+    deck.core_properties.comments = "; ".join(dict.fromkeys(f"Snapshot {held.id}" for _, _, held, _ in slides))
+    for card, frame, snapshot, address in slides:
         _add_slide(deck, card, frame, snapshot, address=address)
     written = io.BytesIO()
     deck.save(written)
@@ -82,6 +88,8 @@ def _draw(slide: Slide, card: Shown, frame: pd.DataFrame) -> str:
         chart_type, data = make_data(figure, kind)
         _place_chart(slide, chart_type, data, card, figure=figure, kind=kind)
         return "of several charts" if len(card.figures) > 1 else ""
+    if card.lines:
+        return place_lines(slide, card.lines)
     return _place_table(slide, read_rows(card.tables[0], show=card.cells_show), card) if card.tables else ""
 
 

@@ -4,6 +4,7 @@ from dashboard.pages import (
     about,
     api,
     area,
+    briefing,
     compare,
     downloads,
     england,
@@ -27,6 +28,7 @@ PAGES = (
     recommendations,
     quality,
     downloads,
+    briefing,
     api,
     about,
     not_found,
@@ -42,6 +44,7 @@ KINDS = {
     "recommendations": recommendations,
     "quality": quality,
     "downloads": downloads,
+    "briefing": briefing,
     "api": api,
     "about": about,
 }

@@ -6,11 +6,12 @@ import dash
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import queries, views
+from dashboard import views
 from dashboard.components.banner import history_banner, returns_banner
 from dashboard.components.community import cases_card, vaccination_card
 from dashboard.components.headline import headline_row
-from dashboard.components.links import similar_line
+from dashboard.components.leads import write_lead
+from dashboard.components.links import briefing_line, similar_line
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
 from dashboard.components.practice import practice_card
@@ -21,12 +22,11 @@ from dashboard.components.similar import similar_card, similar_questions_card
 from dashboard.components.staff import jobs_card, staff_card
 from dashboard.components.trends import deaths_card, outbreaks_card, turnover_card
 from dashboard.format import with_the
-from dashboard.measures import MEASURES, RETURNED
+from dashboard.measures import RETURNED
 from dashboard.pages.page import drawn_from_address, page
 from dashboard.pages.region import title
 from dashboard.selection import Selection, area_path, read_area, read_selection
 from dashboard.store import Snapshot
-from dashboard.text.area import lead_authority
 
 
 def register() -> None:
@@ -41,7 +41,7 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
     has_returns = views.has_returns(snapshot, area=code)
     return page(
         title=snapshot.areas.at[code, "name"],
-        lead=_write_lead(snapshot, selection),
+        lead=write_lead(snapshot, selection),
         children=[
             html.P(
                 dcc.Link(
@@ -50,6 +50,7 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
                 )
             ),
             similar_line(snapshot, views.similar_areas(snapshot, code)),
+            briefing_line(snapshot, code),
             history_banner(snapshot, code),
             returns_banner(snapshot, is_shown=has_returns or selection.measure in RETURNED),
             headline_row(views.show_headlines(snapshot, selection)),
@@ -65,17 +66,6 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
             turnover_card(snapshot, selection),
             _set_side_by_side(ranking_card(snapshot, selection, highlight=code), _draw_places(snapshot, selection)),
         ],
-    )
-
-
-def _write_lead(snapshot: Snapshot, selection: Selection) -> str:
-    code = selection.area_code
-    return lead_authority(
-        region=snapshot.areas.at[views.region_of(snapshot, code), "name"],
-        homes=queries.select_headline(snapshot, "care_homes_count", area=code),
-        rate=queries.select_headline(snapshot, MEASURES["deaths"], area=code),
-        profile=views.show_profile(snapshot, selection),
-        series=views.show_ranges(snapshot, selection),
     )
 
 

@@ -14,6 +14,8 @@ from dashboard.components.community import cases_card, vaccination_card
 from dashboard.components.dumbbell import dumbbell_table
 from dashboard.components.headline import headline_row
 from dashboard.components.home_care import home_care_card
+from dashboard.components.leads import write_lead
+from dashboard.components.links import briefing_line
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.national import answers_card, later_card, resident_deaths_card
 from dashboard.components.places import map_card, ranking_card
@@ -27,7 +29,7 @@ from dashboard.pages.page import drawn_from_address, page
 from dashboard.selection import ENGLAND, Selection, read_selection
 from dashboard.store import Snapshot
 from dashboard.text import summarise_plan, summarise_trend, title_peak, title_plan, title_regions
-from dashboard.text.national import describe_completion, lead_england
+from dashboard.text.national import describe_completion
 
 RESPONSE_NOTE = (
     'The report prints a column headed "Response rate from care homes, 10 Aug". It repeats the 10 August share in '
@@ -52,8 +54,9 @@ def layout(snapshot: Snapshot, **query: str) -> Component:
     has_returns = views.has_returns(snapshot)
     return page(
         title="England",
-        lead=lead_england(views.VIEWS["measures"](snapshot, selection), headlines),
+        lead=write_lead(snapshot, selection),
         children=[
+            briefing_line(snapshot, ENGLAND),
             headline_row(headlines),
             changed_line(snapshot),
             illustrative_banner() if snapshot.is_illustrative else None,

@@ -6,23 +6,23 @@ import dash
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import queries, views
+from dashboard import views
 from dashboard.components.banner import returns_banner
 from dashboard.components.community import cases_card, vaccination_card
 from dashboard.components.headline import headline_row
 from dashboard.components.home_care import home_care_card
+from dashboard.components.leads import write_lead
+from dashboard.components.links import briefing_line
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
 from dashboard.components.returns import matrix_card, trend_card
 from dashboard.components.signal_card import signals_card
 from dashboard.components.trends import deaths_card, outbreaks_card, turnover_card
 from dashboard.components.variation import contributions_card, funnel_card
-from dashboard.measures import MEASURES, RETURNED
+from dashboard.measures import RETURNED
 from dashboard.pages.page import drawn_from_address, page
-from dashboard.selection import Selection, TableView, read_area, read_selection
+from dashboard.selection import read_area, read_selection
 from dashboard.store import Snapshot, current_snapshot
-from dashboard.text.region import describe_protection, lead_region
-from dashboard.views.heat_map import order_areas
 
 
 def register() -> None:
@@ -47,6 +47,7 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
         title=name,
         lead=write_lead(snapshot, selection),
         children=[
+            briefing_line(snapshot, code),
             headline_row(views.show_headlines(snapshot, selection)),
             returns_banner(snapshot, is_shown=has_returns or selection.measure in RETURNED),
             signals_card(snapshot, selection),
@@ -67,19 +68,6 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
             home_care_card(snapshot, selection),
             turnover_card(snapshot, selection),
         ],
-    )
-
-
-def write_lead(snapshot: Snapshot, selection: Selection) -> str:
-    """Return the sentence that says where the region stands: its size, reported protection, deaths."""
-    code = selection.area_code
-    matrix = views.show_matrix(snapshot, selection)
-    return lead_region(
-        snapshot.areas.at[code, "name"],
-        authorities=len(queries.list_authorities(snapshot, region=code)),
-        ranking=queries.select_headline(snapshot, MEASURES["deaths"], area=code),
-        homes=queries.select_headline(snapshot, "care_homes_count", area=code),
-        protection=describe_protection(matrix, ordered=order_areas(matrix, TableView())),
     )
 
 

@@ -15,6 +15,7 @@ HOW_TO_READ = (
     '"Hidden" means that the figure could tell of one home or a few people.',
     '"Provisional" figures may still be revised. "Low reliability" figures are for asking questions, not for ranking.',
     "Below each chart stand its source and dates, its numbers as a table, and a file to download.",
+    "A briefing pack (six pages at most, PDF or slides) is made from the same figures: see the page Briefing.",
 )
 VERDICTS = (
     '"Worse" and "better" mean that chance alone would put an area this far from England less than 5 times in 100.',

@@ -39,12 +39,12 @@ def test_begins_with_a_skip_link_that_works(about: Page):
 
 def test_goes_on_to_the_pages_and_the_area_picker(about: Page):
     seen = []
-    for _ in range(12):
+    for _ in range(13):
         about.keyboard.press("Tab")
         seen.append(about.evaluate("() => document.activeElement.id || document.activeElement.getAttribute('href')"))
     assert seen == [
         "#main", "/", "/support", "/compare", "/workforce", "/indicators", "/recommendations", "/quality", "/downloads",
-        "/about", "area-picker",
+        "/briefing", "/about", "area-picker",
         seen[-1],
     ]  # fmt: skip
 

@@ -61,7 +61,7 @@ def test_gives_each_card_a_finding_a_source_a_table_and_a_download(drawn: Visit)
             assert card["csv"], card
 
 
-WITH_FEW_CARDS = ("/about", "/compare", "/indicators", "/recommendations", *FOR_PROGRAMS)
+WITH_FEW_CARDS = ("/about", "/briefing", "/compare", "/indicators", "/recommendations", *FOR_PROGRAMS)
 
 
 @pytest.mark.parametrize("drawn", [*KINDS, *OTHER_PLACES], indirect=True)

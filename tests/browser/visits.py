@@ -15,6 +15,7 @@ KINDS = [
     "/compare",
     "/workforce",
     "/downloads",
+    "/briefing",
     "/api",
     "/indicators",
     "/recommendations",

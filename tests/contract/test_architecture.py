@@ -112,7 +112,8 @@ def test_starts_from_the_dashboard_alone():
 
 
 def test_reads_the_environment_in_one_place_each():
-    assert {name(file) for file in CODE if reads_environment(file)} == {"etl/__main__.py", "app.py"}
+    readers = {name(file) for file in CODE if reads_environment(file)}
+    assert readers == {"etl/__main__.py", "dashboard/__main__.py", "app.py"}
 
 
 def test_opens_parquet_in_the_store_alone():

@@ -38,7 +38,8 @@ CHANGES = {
                          "before": "similar", "after": "clearly worse"}],
 }  # fmt: skip
 ORDER = [
-    "card-measures", "card-map", "card-matrix", "card-answers", "card-outbreaks-by-region", "card-deaths",
+    "card-measures", "card-map", "card-signals", "card-matrix", "card-answers", "card-outbreaks-by-region",
+    "card-deaths",
     "card-resident-deaths", "card-cases", "card-vaccination", "card-home-care", "card-home-care-returns", "card-later",
     "card-ranking", "card-changed",
 ]  # fmt: skip

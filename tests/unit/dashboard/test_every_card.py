@@ -35,8 +35,8 @@ MIXED = {"held", "sources", "findings-by-rule", "signals", "signal-rules"}
 
 MOST_WORDS = 14
 
-WITHOUT_CARDS = ("downloads", "api")
-"""Pages of files and addresses, which show no figure."""
+WITHOUT_CARDS = ("downloads", "briefing", "api")
+"""Pages of files and addresses, and the pack, whose tests are its own (test_briefing.py)."""
 
 
 def draw_pages(snapshot: Snapshot) -> Iterator[tuple[str, Component]]:

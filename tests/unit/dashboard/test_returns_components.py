@@ -229,6 +229,7 @@ def test_draws_real_returns_without_a_mark(made_up: Snapshot):
         made_up, id="real", observations=real, changes=made_up.changes.assign(is_illustrative=False),
         quality=made_up.quality.assign(is_illustrative=False),
         contributions=made_up.contributions.assign(is_illustrative=False),
+        signals=made_up.signals.assign(is_illustrative=False),
     )  # fmt: skip
     page = region.layout(snapshot, code=WEST_MIDLANDS, measure="isolate")
     assert find(page, html.Table, having="matrix")

@@ -1,0 +1,1 @@
+"""Commands of the dashboard, one file each: they read a snapshot and write documents."""
