@@ -53,7 +53,7 @@ def folder(homes, small_published, tmp_path_factory):
     )  # fmt: skip
     folders = Folders(
         extracts=folder / "extracts", published=small_published, lookups=LOOKUPS, snapshots=folder / "snapshots",
-        illustrative=folder / "illustrative", restricted=folder / "restricted",
+        illustrative=folder / "illustrative", restricted=folder / "restricted", enquiries=folder / "enquiries",
     )  # fmt: skip
     build(folders, today=dt.date(2026, 11, 24))
     return folder

@@ -36,6 +36,7 @@ def data(tmp_path_factory):
     folders = Folders(
         extracts=folder / "extracts", published=ROOT / "data" / "published", lookups=ROOT / "data" / "lookups",
         snapshots=folder / "snapshots", illustrative=folder / "illustrative", restricted=folder / "restricted",
+        enquiries=folder / "enquiries",
     )  # fmt: skip
     outcome = build(folders, today=dt.date(2026, 11, 24))
     return folder, folder / "snapshots" / outcome.snapshot_id
