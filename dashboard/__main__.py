@@ -12,6 +12,7 @@ import os
 import typer
 
 from dashboard.commands.brief import brief
+from dashboard.commands.digest import digest
 from dashboard.settings import read_settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -27,7 +28,7 @@ def start(context: typer.Context) -> None:
         raise typer.BadParameter(str(error)) from error
 
 
-for command in (brief,):
+for command in (brief, digest):
     app.command()(command)
 
 

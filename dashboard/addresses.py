@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import parse_qsl, urlsplit
 
+from dashboard.agenda import read_agenda
 from dashboard.archive import current_archive
 from dashboard.briefing.request import PATH as BRIEFING
 from dashboard.briefing.request import Wanted, read_request
@@ -15,12 +16,14 @@ from dashboard.quality import read_quality
 from dashboard.recommendations import read_recommendations
 from dashboard.search import read_search
 from dashboard.selection import SelectionError, area_path, read_selection, read_snapshot_id, read_workforce
+from dashboard.since import read_area_view
 from dashboard.store import Snapshot
 from dashboard.support import read_support
 
 PATHS = {
     "/": "country",
     "/support": "support",
+    "/agenda": "agenda",
     "/compare": "compare",
     "/workforce": "workforce",
     "/indicators": "indicators",
@@ -37,11 +40,12 @@ AREA_PATHS = {"region": "region", "area": "authority"}
 """What stands before an area's code in a path, and the kind of page it leads to."""
 
 Reader = Callable[[Snapshot, Mapping[str, str]], object]
-READERS: dict[str, Reader] = {
-    kind: partial(read_selection, page=kind) for kind in ("country", "region", "authority", "api", "about")
-} | {
+READERS: dict[str, Reader] = {kind: partial(read_selection, page=kind) for kind in ("country", "api", "about")} | {
+    "region": partial(read_area_view, page="region"),
+    "authority": partial(read_area_view, page="authority"),
     "workforce": read_workforce,
     "support": read_support,
+    "agenda": read_agenda,
     "compare": read_comparison,
     "indicators": read_search,
     "recommendations": read_recommendations,

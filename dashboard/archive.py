@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import flask
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -132,6 +133,15 @@ def any_illustrative(file: Path, *, column: str = "", value: str = "") -> bool:
         if pc.any(rows["is_illustrative"]).as_py():
             return True
     return False
+
+
+def read_signals(record: Record, areas: list[str]) -> pd.DataFrame | None:
+    """Return the signals of these areas in a snapshot without opening the rest; None where it was made without any."""
+    file = record.folder / "signals.parquet"
+    if not is_readable(record.manifest) or not file.is_file():
+        return None
+    frame = pa.Table.from_batches(read_batches(file), schema=read_schema(file)).to_pandas()
+    return frame[frame["area_code"].isin(areas)].astype({"signal_id": object, "state": object})
 
 
 class Archive:

@@ -10,10 +10,12 @@ from xml.etree import ElementTree as ET
 
 import flask
 
-from dashboard.archive import Record, current_archive
+from dashboard.archive import Record, current_archive, read_signals
 from dashboard.format import format_date
 from dashboard.selection import area_path
 from dashboard.store import Snapshot, current_snapshot
+from dashboard.text.feeds import say_moves
+from dashboard.views.since import list_inside
 
 ATOM = "http://www.w3.org/2005/Atom"
 NAMES = uuid.UUID("6f1f5f0e-6a0b-5c53-9d5a-0f5b1a2c7d10")
@@ -71,12 +73,17 @@ def write_feed(records: list[Record], snapshot: Snapshot, *, root: str, area: st
     _add(_add(feed, "author"), "name", "The dashboard team")
     _add(feed, "link", rel="self", type="application/atom+xml", href=root + path)
     _add(feed, "link", rel="alternate", type="text/html", href=root + page)
+    inside = list_inside(snapshot, area) if area else []
+    signals = {record.id: read_signals(record, inside) for record in records[: MOST + 1]} if area else {}
     for record in records[:MOST]:
-        feed.append(_make_entry(record, snapshot, root=root, area=area, page=page))
+        before = signals.get(str(record.release.get("previous")))
+        own = signals.get(record.id)
+        moved = [] if own is None else say_moves(own, before, snapshot)
+        feed.append(_make_entry(record, snapshot, root=root, area=area, page=page, moved=moved))
     return ET.tostring(feed, encoding="utf-8", xml_declaration=True)
 
 
-def _make_entry(record: Record, snapshot: Snapshot, *, root: str, area: str, page: str) -> ET.Element:
+def _make_entry(record: Record, snapshot: Snapshot, *, root: str, area: str, page: str, moved: list[str]) -> ET.Element:
     entry = ET.Element(f"{{{ATOM}}}entry")
     day = format_date(record.manifest_date)
     _add(entry, "title", f"Figures up to {day}, snapshot {record.id}")
@@ -90,7 +97,8 @@ def _make_entry(record: Record, snapshot: Snapshot, *, root: str, area: str, pag
     if area:
         data = f"api/v1/observations?area={area}&snapshot={record.id}"
         _add(entry, "link", rel="related", type="application/json", href=root + data)
-    _add(entry, "content", " ".join(describe_record(record, snapshot, area=area)), type="text")
+    said = " ".join(describe_record(record, snapshot, area=area))
+    _add(entry, "content", "\n\n".join([said, *moved]), type="text")
     return entry
 
 

@@ -37,11 +37,15 @@ class TableView:
 
 @dataclass(frozen=True)
 class Selection:
-    """One view: the area, the measure on its map and ranking, and how its heat-map stands."""
+    """One view: the area, the measure on its map and ranking, how its heat-map stands, and since when changes are told.
+
+    `since` is the word of the address (`dashboard.since`); empty for a week.
+    """
 
     area_code: str
     measure: str
     table: TableView = TableView()
+    since: str = ""
 
     @property
     def indicator_id(self) -> str:

@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from dashboard.addresses import find_page
 from dashboard.api.problems import answer_problem
 from dashboard.api.routes import ROOT, register_api
+from dashboard.briefing.agenda_routes import register_agenda
 from dashboard.briefing.routes import register_briefing
 from dashboard.components.shell import EARLY, PLOTLY
 from dashboard.export.csv import register_downloads
@@ -36,6 +37,7 @@ log = logging.getLogger(__name__)
 
 OURS = (
     "/_dash",
+    "/agenda/",
     "/api/",
     "/assets/",
     "/briefing/",
@@ -101,6 +103,7 @@ def register_serving(app: Dash, settings: Settings) -> None:
     register_open_data(server)
     register_exports(server)
     register_briefing(server)
+    register_agenda(server)
     register_feeds(server)
     register_api(server)
     server.before_request(lambda: answer_page(app))

@@ -24,7 +24,7 @@ VIEW = "briefing-"
 def write_pack(pack: Pack, snapshot: Snapshot, *, address: str) -> bytes:
     """Return the pack as pptx; `address` is where the dashboard has the same."""
     slides = [(shown, frame, snapshot, address) for part in pack.parts for shown, frame in list_slides(part, pack)]
-    return write_deck(slides, title=f"{pack.area_name}: briefing")
+    return write_deck(slides, title=pack.title)
 
 
 def list_slides(part: Part, pack: Pack) -> Iterator[tuple[Shown, pd.DataFrame]]:
@@ -72,7 +72,7 @@ def _show_lines(part: Part, pack: Pack, *, title: str) -> Shown:
     """Return the slide of a part's points; a subtitle of several lines is the first of them."""
     if len(part.subtitle) <= LONGEST_SUBTITLE:
         return _show(part, title=title, subtitle=part.subtitle, lines=part.lines)
-    return _show(part, title=title, subtitle=f"{pack.area_name}: briefing", lines=(part.subtitle, *part.lines))
+    return _show(part, title=title, subtitle=pack.title, lines=(part.subtitle, *part.lines))
 
 
 def _show(part: Part, *, title: str, subtitle: str, summary: str = "", **shown: object) -> Shown:

@@ -72,6 +72,13 @@ class Pack:
     snapshot_id: str
     data_date: dt.date
     sheets: tuple[tuple[Part, ...], ...]
+    what: str = "briefing"
+    """What it is called, after the area's name."""
+
+    @property
+    def title(self) -> str:
+        """Return its title."""
+        return f"{self.area_name}: {self.what}"
 
     @property
     def parts(self) -> list[Part]:

@@ -25,7 +25,7 @@ def draw_pack(pack: Pack, *, level: int = 1) -> html.Article:
     drawn = [[_draw_part(part, level=level + 1) for part in parts] for parts in pack.sheets]
     drawn[0].insert(0, _draw_opening(pack, level=level))
     made_up = [any(part.is_illustrative for part in parts) for parts in pack.sheets]
-    return draw_sheets(drawn, made_up=made_up, running=f"{pack.area_name}: briefing", foot=describe_snapshot(pack))
+    return draw_sheets(drawn, made_up=made_up, running=pack.title, foot=describe_snapshot(pack))
 
 
 def draw_sheets(
@@ -76,7 +76,7 @@ def _draw_opening(pack: Pack, *, level: int) -> html.Div:
     notice = html.P([html.Strong("Illustrative figures. "), NOTICE], className="banner made-up")
     return html.Div(
         [
-            HEADINGS[level - 1](f"{pack.area_name}: briefing"),
+            HEADINGS[level - 1](pack.title),
             html.P(describe_snapshot(pack), className="made-from"),
             notice if pack.is_illustrative else None,
         ],

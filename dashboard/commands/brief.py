@@ -8,7 +8,10 @@ from typing import Annotated
 
 import typer
 
+from dashboard.agenda import agenda_path, make_agenda
 from dashboard.archive import LATEST, Archive, ArchiveError
+from dashboard.briefing.agenda import WHAT as AGENDA
+from dashboard.briefing.agenda import make_agenda_pack
 from dashboard.briefing.deck import write_pack
 from dashboard.briefing.document import write_document
 from dashboard.briefing.pack import make_pack
@@ -17,7 +20,7 @@ from dashboard.briefing.pdf import print_document
 from dashboard.briefing.request import PATH, Wanted, read_code
 from dashboard.briefing.sheets import describe_snapshot, draw_pack
 from dashboard.commands.terminal import DebugOption, Shown
-from dashboard.selection import ENGLAND, SelectionError
+from dashboard.selection import ENGLAND, SelectionError, read_area
 from dashboard.store import Snapshot, Store, StoreError
 
 KINDS = (".pdf", ".pptx")
@@ -30,9 +33,10 @@ def brief(
     out: Annotated[Path, typer.Option("--out", help="The file to write: its ending, .pdf or .pptx, says which kind.")],
     area: Annotated[str, typer.Option("--area", help="An ONS code, such as E12000005, or a name.")] = ENGLAND,
     snapshot: Annotated[str, typer.Option("--snapshot", help="A snapshot's id; without it, the live one.")] = LATEST,
+    agenda: Annotated[bool, typer.Option("--agenda", help="Of a region: the agenda of its call.")] = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write the briefing pack of England, a region or a council, six pages at most."""
+    """Write the briefing pack of England, a region or a council, six pages at most, or the agenda of a call."""
     with Shown(debug=debug):
         kind = out.suffix.lower()
         if kind not in KINDS:
@@ -40,7 +44,8 @@ def brief(
         if not out.absolute().parent.is_dir():
             raise OSError(f"{out} cannot be written: there is no folder {out.absolute().parent}.")
         held = open_snapshot(context.obj.snapshots, snapshot)
-        pack = make_pack(held, find_code(held, area))
+        code = find_code(held, area)
+        pack = make_region_agenda(held, code) if agenda else make_pack(held, code)
         content = write_pdf(pack, chromium=context.obj.chromium) if kind == ".pdf" else write_slides(pack, held)
         try:
             out.write_bytes(content)
@@ -77,14 +82,21 @@ def find_code(snapshot: Snapshot, area: str) -> str:
     raise SelectionError(f"There is no area {area!r}.{nearest} The page /downloads lists all.")
 
 
+def make_region_agenda(snapshot: Snapshot, code: str) -> Pack:
+    """Return the agenda of a region's call; SelectionError for an area of another kind."""
+    return make_agenda_pack(make_agenda(snapshot, read_area(snapshot, code, kind="region")))
+
+
 def write_pdf(pack: Pack, *, chromium: str = "") -> bytes:
     """Return the pack as PDF; ChromiumError without a Chromium."""
-    title, description = f"{pack.area_name}: briefing", describe_snapshot(pack)
+    title, description = pack.title, describe_snapshot(pack)
     document = write_document(draw_pack(pack), title=title, description=description, is_file=True)
     return print_document(document, day=pack.data_date.isoformat(), chromium=chromium)
 
 
 def write_slides(pack: Pack, snapshot: Snapshot) -> bytes:
     """Return the pack as pptx, with the address of its page below the dashboard's own."""
+    if pack.what == AGENDA:
+        return write_pack(pack, snapshot, address=agenda_path(pack.area_code))
     wanted = Wanted(area_code=pack.area_code, snapshot_id=pack.snapshot_id)
     return write_pack(pack, snapshot, address=f"{PATH}?{wanted.query}")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dash import dcc, html
 
+from dashboard.agenda import agenda_path
 from dashboard.selection import area_path
 from dashboard.store import Snapshot
 
@@ -17,6 +18,20 @@ def briefing_line(snapshot: Snapshot, code: str) -> html.P:
     name = snapshot.areas.at[code, "name"]
     pack = dcc.Link(f"Briefing pack: {name}", href=f"/briefing?area={code}")
     return html.P([pack, " (six pages at most, PDF or slides)"], className="briefing-line")
+
+
+def agenda_line(snapshot: Snapshot, code: str) -> html.P:
+    """Return the link to the agenda of a region's call."""
+    name = snapshot.areas.at[code, "name"]
+    agenda = dcc.Link(f"Agenda of the regional call: {name}", href=agenda_path(code))
+    return html.P([agenda, " (questions to ask, data to put right)"], className="briefing-line")
+
+
+def feed_line(snapshot: Snapshot, code: str) -> html.P:
+    """Return the link to an area's feed, which browsers and feed readers find by its kind."""
+    name = snapshot.areas.at[code, "name"]
+    feed = html.A(f"Feed of changes: {name}", href=f"/feeds/areas/{code}.atom", rel="alternate")
+    return html.P([feed, " (Atom: what changed with each release, and what is asked)"], className="briefing-line")
 
 
 def similar_line(snapshot: Snapshot, codes: Sequence[str]) -> html.P | None:

@@ -7,6 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import queries, views
+from dashboard.agenda import PATH, agenda_path
 from dashboard.components.card import Card, chart_card, empty_card
 from dashboard.components.filters import choice_field, filter_row
 from dashboard.components.signals import SHAPES, area_signals, fits
@@ -28,7 +29,12 @@ def region_choice(snapshot: Snapshot, view: SupportView) -> html.Nav:
         else dcc.Link(snapshot.areas.at[code, "name"], href=support_path(code))
         for code in (ENGLAND, *queries.list_regions(snapshot))
     ]
-    return html.Nav(html.Ul([html.Li(link) for link in links]), className="choices", **{"aria-label": "Region"})
+    if view.area_code == ENGLAND:
+        agenda = dcc.Link("Agendas of the regional calls", href=PATH)
+    else:
+        agenda = dcc.Link("Agenda of this region's call", href=agenda_path(view.area_code))
+    items = [html.Li(link) for link in [*links, agenda]]
+    return html.Nav(html.Ul(items), className="choices", **{"aria-label": "Region"})
 
 
 def first_list(snapshot: Snapshot, view: SupportView) -> html.Div:

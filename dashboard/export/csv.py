@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.comparison import read_comparison
 from dashboard.measures import DEFAULT_MEASURE, MEASURES
 from dashboard.selection import Selection, SelectionError
+from dashboard.since import KEY, read_since
 from dashboard.store import Snapshot, current_snapshot
 from dashboard.views import LISTS, VIEWS
 from dashboard.views.comparing import show_comparison
@@ -81,7 +82,8 @@ def find_rows(snapshot: Snapshot, view: str, query: Mapping[str, str]) -> pd.Dat
         raise SelectionError(f"There is no measure of that name. There are: {', '.join(MEASURES)}.")
     if view not in VIEWS | LISTS or area not in snapshot.areas.index:
         raise SelectionError("There is no download of that name for that area.")
-    return (VIEWS | LISTS)[view](snapshot, Selection(area_code=area, measure=measure))
+    since = read_since(snapshot, query.get(KEY, ""))
+    return (VIEWS | LISTS)[view](snapshot, Selection(area_code=area, measure=measure, since=since))
 
 
 def _send(frame: pd.DataFrame, snapshot: Snapshot, *, name: str) -> flask.Response:

@@ -2,6 +2,7 @@
 
 from dashboard.pages import (
     about,
+    agenda,
     api,
     area,
     briefing,
@@ -22,6 +23,7 @@ PAGES = (
     region,
     area,
     support,
+    agenda,
     compare,
     workforce,
     indicators,
@@ -38,6 +40,7 @@ KINDS = {
     "region": region,
     "authority": area,
     "support": support,
+    "agenda": agenda,
     "compare": compare,
     "workforce": workforce,
     "indicators": indicators,

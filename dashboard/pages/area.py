@@ -11,7 +11,7 @@ from dashboard.components.banner import history_banner, returns_banner
 from dashboard.components.community import cases_card, vaccination_card
 from dashboard.components.headline import headline_row
 from dashboard.components.leads import write_lead
-from dashboard.components.links import briefing_line, similar_line
+from dashboard.components.links import briefing_line, feed_line, similar_line
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
 from dashboard.components.practice import practice_card
@@ -19,13 +19,15 @@ from dashboard.components.ranges import control_card, ranges_card
 from dashboard.components.returns import changes_card, findings_card, profile_card
 from dashboard.components.signal_card import signals_card
 from dashboard.components.similar import similar_card, similar_questions_card
+from dashboard.components.since import since_card, watch_line
 from dashboard.components.staff import jobs_card, staff_card
 from dashboard.components.trends import deaths_card, outbreaks_card, turnover_card
 from dashboard.format import with_the
 from dashboard.measures import RETURNED
 from dashboard.pages.page import drawn_from_address, page
 from dashboard.pages.region import title
-from dashboard.selection import Selection, area_path, read_area, read_selection
+from dashboard.selection import Selection, area_path, read_area
+from dashboard.since import read_area_view
 from dashboard.store import Snapshot
 
 
@@ -36,13 +38,14 @@ def register() -> None:
 
 def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
     """Return the page of the authority for the measure in the query."""
-    selection = read_selection(snapshot, query, page="authority", area=read_area(snapshot, code, kind="authority"))
+    selection = read_area_view(snapshot, query, page="authority", area=read_area(snapshot, code, kind="authority"))
     region = views.region_of(snapshot, code)
     has_returns = views.has_returns(snapshot, area=code)
     return page(
         title=snapshot.areas.at[code, "name"],
         lead=write_lead(snapshot, selection),
         children=[
+            watch_line(snapshot, selection),
             html.P(
                 dcc.Link(
                     f"See all councils in {with_the(snapshot.areas.at[region, 'name'])}",
@@ -55,6 +58,8 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
             returns_banner(snapshot, is_shown=has_returns or selection.measure in RETURNED),
             headline_row(views.show_headlines(snapshot, selection)),
             signals_card(snapshot, selection),
+            since_card(snapshot, selection),
+            feed_line(snapshot, code),
             *([profile_card(snapshot, selection), ranges_card(snapshot, selection)] if has_returns else []),
             measure_picker(snapshot, page="authority", chosen=selection.measure, has_trend=has_returns),
             *_list_chosen(snapshot, selection, has_returns=has_returns),

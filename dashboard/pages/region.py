@@ -12,16 +12,18 @@ from dashboard.components.community import cases_card, vaccination_card
 from dashboard.components.headline import headline_row
 from dashboard.components.home_care import home_care_card
 from dashboard.components.leads import write_lead
-from dashboard.components.links import briefing_line
+from dashboard.components.links import agenda_line, briefing_line, feed_line
 from dashboard.components.measure_picker import measure_picker
 from dashboard.components.places import map_card, ranking_card
 from dashboard.components.returns import matrix_card, trend_card
 from dashboard.components.signal_card import signals_card
+from dashboard.components.since import since_card, watch_line
 from dashboard.components.trends import deaths_card, outbreaks_card, turnover_card
 from dashboard.components.variation import contributions_card, funnel_card
 from dashboard.measures import RETURNED
 from dashboard.pages.page import drawn_from_address, page
-from dashboard.selection import read_area, read_selection
+from dashboard.selection import read_area
+from dashboard.since import read_area_view
 from dashboard.store import Snapshot, current_snapshot
 
 
@@ -39,7 +41,7 @@ def title(code: str = "", **query: str) -> str:
 
 def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
     """Return the page of the region for the measure in the query."""
-    selection = read_selection(snapshot, query, page="region", area=read_area(snapshot, code, kind="region"))
+    selection = read_area_view(snapshot, query, page="region", area=read_area(snapshot, code, kind="region"))
     name = snapshot.areas.at[code, "name"]
     has_returns = views.has_returns(snapshot, area=code)
     picker = measure_picker(snapshot, page="region", chosen=selection.measure, has_trend=has_returns)
@@ -47,10 +49,14 @@ def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
         title=name,
         lead=write_lead(snapshot, selection),
         children=[
+            watch_line(snapshot, selection),
             briefing_line(snapshot, code),
+            agenda_line(snapshot, code),
             headline_row(views.show_headlines(snapshot, selection)),
             returns_banner(snapshot, is_shown=has_returns or selection.measure in RETURNED),
             signals_card(snapshot, selection),
+            since_card(snapshot, selection),
+            feed_line(snapshot, code),
             *([matrix_card(snapshot, selection)] if has_returns else []),
             picker,
             pair(trend_card(snapshot, selection) if has_returns else None, funnel_card(snapshot, selection)),

@@ -37,7 +37,7 @@ def select_signals(snapshot: Snapshot, *, areas: list[str] | None = None) -> pd.
 def _order(named: pd.DataFrame) -> pd.DataFrame:
     ranks = rank_areas(named)
     ordered = named.assign(
-        over=(named["state"].map(STATE_ORDER.index) - 2).clip(lower=0),
+        over=(named["state"].map(STATE_ORDER.index).astype("int64") - 2).clip(lower=0),
         is_clear=named["strength"] != "strong",
         rank=named["area_code"].map(ranks).fillna(len(ranks)),
     )

@@ -165,7 +165,7 @@ def describe_caveats(snapshot: Snapshot, frame: pd.DataFrame) -> list[str]:
     """Return the caveats of the indicators in the frame, each once, in catalogue order; none of a list of findings."""
     if "indicator_id" not in frame:
         return []
-    ids = list(dict.fromkeys(frame["indicator_id"]))
+    ids = [name for name in dict.fromkeys(frame["indicator_id"]) if name]  # a source that became newer has none
     lines = [line for name in ids for line in snapshot.indicators.at[name, "caveats"].split("\n") if line]
     return list(dict.fromkeys(lines))
 

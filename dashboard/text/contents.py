@@ -37,6 +37,7 @@ LABELS = {
     "turnover": "Turnover",
     "later": "Later figures",
     "changed": "What changed",
+    "since": "What changed",
     "signals": "Signals",
     "signal-rules": "Rules tried",
 }

@@ -51,6 +51,7 @@ from dashboard.views.returns import (
 )
 from dashboard.views.signals import show_rules, show_signals
 from dashboard.views.similar import show_similar, show_similar_questions
+from dashboard.views.since import show_since
 from dashboard.views.staff import show_jobs, show_staff
 from dashboard.views.variation import show_contributions, show_funnel, show_funnel_lines, show_other_points
 from dashboard.views.workforce import show_held, show_local, show_local_returns, show_projection
@@ -64,8 +65,8 @@ __all__ = [
     "show_lowest", "show_map", "show_matrix", "show_other_points", "show_outbreaks", "show_practice", "show_profile",
     "show_projection", "show_ranges", "show_ranking", "show_recommendation_figures", "show_recommendations",
     "show_reconciliation", "show_region_outbreaks", "show_rules", "show_signals", "show_similar",
-    "show_similar_questions", "show_sources", "show_staff", "show_trend", "show_turnover", "show_vacancy",
-    "show_vaccination", "similar_areas", "wider_areas",
+    "show_similar_questions", "show_since", "show_sources", "show_staff", "show_trend", "show_turnover",
+    "show_vacancy", "show_vaccination", "similar_areas", "wider_areas",
 ]  # fmt: skip
 
 View = Callable[[Snapshot, Selection], pd.DataFrame]
@@ -123,6 +124,7 @@ LISTS: dict[str, View] = {
     "recommendation-figures": show_recommendation_figures,
     "good-practice": show_practice,
     "signals": show_signals,
+    "since": show_since,
     "signal-rules": show_rules,
 }
 """Views whose rows are no observations; each has columns of its own."""

@@ -51,6 +51,7 @@ SIGNAL_TABLES = {
             ("words", TEXT, "What it looks for, in plain words."),
             ("threshold", TEXT, "When it holds, and when it is strong."),
             ("numbers", TEXT, "What the numbers under `evidence` are, as a JSON object of words."),
+            ("thresholds", TEXT, "The numbers from which on it holds, as a JSON object; `threshold` says them."),
             ("tested", WHOLE, "How many figures it was tried on at the newest date."),
             ("found", WHOLE, "How many signals it found there."),
             ("reason", TEXT, "Why it could not be tried; empty where it was."),

@@ -149,6 +149,7 @@ def _describe_rules(rules: dict[str, Signal], found: dict[str, Found], signals: 
             "words": rule.words,
             "threshold": rule.threshold,
             "numbers": json.dumps(rule.evidence),
+            "thresholds": json.dumps(rule.numbers),
             "tested": found[name].tested,
             "found": int(standing.get(name, 0)),
             "reason": join_reasons(found[name].reasons),
