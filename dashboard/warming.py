@@ -42,6 +42,7 @@ def list_paths(snapshot: Snapshot) -> list[str]:
 
 def settle() -> None:
     """Give back what is not needed, and keep the collector from what is left: a look copies each page of memory."""
+    gc.unfreeze()  # what was kept from it before, such as the last snapshot, may have been let go since
     gc.collect()
     gc.freeze()
     pa.default_memory_pool().release_unused()

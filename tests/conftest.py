@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from etl.pipeline import Folders, build
+from tests.made_once import make_once
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = dt.date(2026, 11, 23)
@@ -27,10 +28,13 @@ def today() -> dt.date:
 @pytest.fixture(scope="session")
 def snapshot_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A snapshot's own folder, built once from data/published alone; its parent holds CURRENT. Read only."""
-    data = tmp_path_factory.mktemp("built")
-    own = Folders.below(data)
-    folders = replace(own, published=ROOT / "data" / "published", lookups=ROOT / "data" / "lookups")
-    return folders.snapshots / build(folders, today=TODAY).snapshot_id
+
+    def make(data: Path) -> None:
+        own = Folders.below(data)
+        build(replace(own, published=ROOT / "data" / "published", lookups=ROOT / "data" / "lookups"), today=TODAY)
+
+    snapshots = Folders.below(make_once(tmp_path_factory, "published", make)).snapshots
+    return snapshots / (snapshots / "CURRENT").read_text(encoding="utf-8").strip()
 
 
 @pytest.fixture(scope="session")

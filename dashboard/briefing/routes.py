@@ -69,6 +69,7 @@ def answer_print() -> flask.Response:
 
 def answer_pdf() -> flask.Response:
     """Return the PDF; 503 with a sentence where no Chromium can print it, for the slides still can be had."""
+    flask.g.export_kind = "pack.pdf"
     wanted, snapshot = _read()
     press: Press = flask.current_app.extensions[EXTENSION]
 
@@ -85,6 +86,7 @@ def answer_pdf() -> flask.Response:
 
 def answer_slides() -> flask.Response:
     """Return the pptx."""
+    flask.g.export_kind = "pack.pptx"
     wanted, snapshot = _read()
     host = flask.request.host_url.rstrip("/")
     if wanted.cards:

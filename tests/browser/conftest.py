@@ -11,6 +11,8 @@ from playwright.sync_api import APIRequestContext, BrowserContext, Playwright, e
 from served import Dashboard, build_snapshot, make_up_returns, serve
 from visits import WATCH_POLICY, Visit, open_visit
 
+from tests.made_once import make_once
+
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox",  # tests run as root in containers, where Chromium's sandbox cannot start
@@ -58,18 +60,20 @@ def browser_context_args(browser_context_args: dict) -> dict:
 @pytest.fixture(scope="session")
 def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A private data folder with a snapshot of the figures that the repository carries and of made-up returns."""
-    data = tmp_path_factory.mktemp("served") / "data"
-    for name in ("published", "lookups"):
-        shutil.copytree(ROOT / "data" / name, data / name)
-    make_up_returns(data)
-    build_snapshot(data)
-    return data
+
+    def make(folder: Path) -> None:
+        for name in ("published", "lookups"):
+            shutil.copytree(ROOT / "data" / name, folder / "data" / name)
+        make_up_returns(folder / "data")
+        build_snapshot(folder / "data")
+
+    return make_once(tmp_path_factory, "served", make) / "data"
 
 
 @pytest.fixture(scope="session")
-def dashboard(data_folder: Path) -> Iterator[Dashboard]:
+def dashboard(data_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
     """The dashboard, started once for all tests that leave its figures alone."""
-    with serve(data_folder, log=data_folder.parent / "server.log", WORK_PER_MINUTE="0") as started:
+    with serve(data_folder, log=tmp_path_factory.mktemp("served") / "server.log", WORK_PER_MINUTE="0") as started:
         yield started
 
 

@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 from workbooks import write_workbook
 
 from etl.__main__ import app
+from tests.made_once import make_once
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_DAY, DAYS = dt.date(2020, 4, 10), 8
@@ -70,7 +71,11 @@ CSV_ORIGINALS = {
 @pytest.fixture(scope="session")
 def small_published(tmp_path_factory: pytest.TempPathFactory, recarry: Callable[..., None]) -> Path:
     """The carried tables with the first days of a few areas only, so that a build takes half a second."""
-    folder = shutil.copytree(ROOT / "data" / "published", tmp_path_factory.mktemp("small") / "published")
+    return make_once(tmp_path_factory, "small", lambda data: _cut_published(data, recarry)) / "published"
+
+
+def _cut_published(data: Path, recarry: Callable[..., None]) -> None:
+    folder = shutil.copytree(ROOT / "data" / "published", data / "published")
     last = (FIRST_DAY + dt.timedelta(days=DAYS - 1)).isoformat()
     later = ("nhs_vaccination", "phe_cases_to_july_2020", "phe_cases_from_august_2020", "ons_care_sector_deaths")
     cut = ("cqc_deaths", "phe_outbreaks", "oflog_turnover", *later)
@@ -81,7 +86,6 @@ def small_published(tmp_path_factory: pytest.TempPathFactory, recarry: Callable[
         few = rows[is_early & rows["area_name"].isin(FEW)]
         few.to_csv(file, index=False, lineterminator="\n")
     recarry(folder.parent, *cut)
-    return folder
 
 
 @pytest.fixture

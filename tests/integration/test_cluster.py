@@ -59,6 +59,7 @@ def make_folders(data, *, extracts):
     return Folders(
         extracts=data / "extracts", published=ROOT / "data" / "published", lookups=ROOT / "data" / "lookups",
         snapshots=data / "snapshots", illustrative=extracts, restricted=data / "restricted",
+        enquiries=data / "enquiries",
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import math
 import os
 import random
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,7 @@ from etl.returns.figures import make_figures
 from etl.returns.levels import stack
 from etl.returns.store import RestrictedStore
 from etl.synthesise import synthesise
+from tests.made_once import make_once
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOKUPS, PUBLISHED = ROOT / "data" / "lookups", ROOT / "data" / "published"
@@ -46,17 +48,16 @@ def homes(request):
 @pytest.fixture(scope="module")
 def folder(homes, small_published, tmp_path_factory):
     """A made-up set of so many homes in 150 authorities, with much dirt, built and published."""
-    folder = tmp_path_factory.mktemp("attacked")
-    synthesise(
-        homes=homes, first=FIRST, last=LAST, every=dt.timedelta(days=7), seed=5, dirt=0.05,
-        target=folder / "illustrative", lookups=LOOKUPS, published=PUBLISHED,
-    )  # fmt: skip
-    folders = Folders(
-        extracts=folder / "extracts", published=small_published, lookups=LOOKUPS, snapshots=folder / "snapshots",
-        illustrative=folder / "illustrative", restricted=folder / "restricted",
-    )  # fmt: skip
-    build(folders, today=dt.date(2026, 11, 24))
-    return folder
+
+    def make(folder):
+        folders = replace(Folders.below(folder), published=small_published, lookups=LOOKUPS)
+        synthesise(
+            homes=homes, first=FIRST, last=LAST, every=dt.timedelta(days=7), seed=5, dirt=0.05,
+            target=folders.illustrative, lookups=LOOKUPS, published=PUBLISHED,
+        )  # fmt: skip
+        build(folders, today=dt.date(2026, 11, 24))
+
+    return make_once(tmp_path_factory, f"attacked-{homes}", make)
 
 
 @pytest.fixture(scope="module")

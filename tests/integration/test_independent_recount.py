@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ import pytest
 
 from etl.pipeline import Folders, build
 from etl.synthesise import synthesise
+from tests.made_once import make_once
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = ["1_1", "1_2", "1_3", "2_1", "2_2", "2_3", "3_1", "3_2", "4_1", "4_2", "4_3", "5_1", "5_2"]
@@ -27,18 +29,19 @@ DAYS_CURRENT, BREAK = 28, pd.Timestamp("2020-08-10 17:00")
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
     """A small made-up set with much dirt, built and published."""
-    folder = tmp_path_factory.mktemp("recount")
+    folder = make_once(tmp_path_factory, "recount", make_set)
+    snapshots = folder / "snapshots"
+    return folder, snapshots / (snapshots / "CURRENT").read_text(encoding="utf-8").strip()
+
+
+def make_set(folder):
+    published, lookups = ROOT / "data" / "published", ROOT / "data" / "lookups"
+    folders = replace(Folders.below(folder), published=published, lookups=lookups)
     synthesise(
         homes=3000, first=dt.date(2020, 7, 30), last=dt.date(2020, 8, 27), every=dt.timedelta(days=7), seed=5,
-        dirt=0.04, target=folder / "illustrative", lookups=ROOT / "data" / "lookups",
-        published=ROOT / "data" / "published",
+        dirt=0.04, target=folders.illustrative, lookups=lookups, published=published,
     )  # fmt: skip
-    folders = Folders(
-        extracts=folder / "extracts", published=ROOT / "data" / "published", lookups=ROOT / "data" / "lookups",
-        snapshots=folder / "snapshots", illustrative=folder / "illustrative", restricted=folder / "restricted",
-    )  # fmt: skip
-    outcome = build(folders, today=dt.date(2026, 11, 24))
-    return folder, folder / "snapshots" / outcome.snapshot_id
+    build(folders, today=dt.date(2026, 11, 24))
 
 
 @pytest.fixture(scope="module")

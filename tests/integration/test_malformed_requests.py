@@ -33,7 +33,8 @@ JUNK = (
     "<script>", "'; drop table", [], [[]], {}, {"id": {"index": "ALL"}}, "/area/\ud800", "?measure=\udfff", [None] * 50,
 )  # fmt: skip
 PLACES = (
-    "area", "region", "compare", "compare/card", "workforce", "download", "downloads", "export", "api/v1", "feeds",
+    "area", "region", "compare", "compare/card", "workforce", "briefing", "support",
+    "recommendations", "download", "downloads", "export", "api/v1", "feeds",
     "assets", "_dash-layout", "_dash-component-suites", "_dash-update-component", "plotly", "quality", "indicators",
     "healthz", "metrics", "_reload-hash", "static", "latest", "observations", "areas", "map.csv", "page.xlsx",
 )  # fmt: skip

@@ -11,6 +11,7 @@ import pytest
 from click.testing import Result
 
 from etl.pipeline import Folders, build
+from tests.made_once import make_once
 from tests.made_up_homes import write_extracts
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -19,13 +20,15 @@ ROOT = Path(__file__).resolve().parents[3]
 @pytest.fixture(scope="session")
 def built_homes(small_published: Path, tmp_path_factory: pytest.TempPathFactory, today: dt.date) -> Path:
     """A data folder with four made-up extracts and a live snapshot of them. Read only."""
-    data = tmp_path_factory.mktemp("homes") / "data"
-    shutil.copytree(small_published, data / "published")
-    shutil.copytree(ROOT / "data" / "lookups", data / "lookups")
-    (data / "extracts").mkdir()
-    write_extracts(data)
-    build(Folders.below(data), today=today)
-    return data
+
+    def make(data: Path) -> None:
+        shutil.copytree(small_published, data / "published")
+        shutil.copytree(ROOT / "data" / "lookups", data / "lookups")
+        (data / "extracts").mkdir()
+        write_extracts(data)
+        build(Folders.below(data), today=today)
+
+    return make_once(tmp_path_factory, "homes", make)
 
 
 @pytest.fixture

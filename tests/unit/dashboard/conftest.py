@@ -15,6 +15,7 @@ from dashboard.settings import Settings
 from dashboard.store import Snapshot, open_snapshot
 from etl.pipeline import Folders, build
 from etl.synthesise import synthesise
+from tests.made_once import make_once
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -28,17 +29,17 @@ def snapshot(snapshot_folder: Path) -> Snapshot:
 @pytest.fixture(scope="session")
 def made_up_folder(tmp_path_factory: pytest.TempPathFactory, today: dt.date) -> Path:
     """The folder of snapshots with one that holds made-up returns too: few homes, eight weeks about the break."""
-    folders = replace(
-        Folders.below(tmp_path_factory.mktemp("made_up")),
-        published=ROOT / "data" / "published",
-        lookups=ROOT / "data" / "lookups",
-    )
-    synthesise(
-        homes=4000, first=dt.date(2020, 7, 31), last=dt.date(2020, 9, 18), every=dt.timedelta(weeks=1), seed=1,
-        dirt=0.02, target=folders.illustrative, lookups=folders.lookups, published=folders.published,
-    )  # fmt: skip
-    build(folders, today=today)
-    return folders.snapshots
+    published, lookups = ROOT / "data" / "published", ROOT / "data" / "lookups"
+
+    def make(data: Path) -> None:
+        folders = replace(Folders.below(data), published=published, lookups=lookups)
+        synthesise(
+            homes=4000, first=dt.date(2020, 7, 31), last=dt.date(2020, 9, 18), every=dt.timedelta(weeks=1), seed=1,
+            dirt=0.02, target=folders.illustrative, lookups=lookups, published=published,
+        )  # fmt: skip
+        build(folders, today=today)
+
+    return Folders.below(make_once(tmp_path_factory, "made-up", make)).snapshots
 
 
 @pytest.fixture(scope="session")
