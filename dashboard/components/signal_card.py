@@ -49,7 +49,7 @@ def signals_card(snapshot: Snapshot, selection: Selection) -> Component:
         picture=html.Div([*_show(snapshot, shown, kind), html.P(where)]),
         is_wide=True,
         is_table=True,
-        source=f"Source: rules over snapshot {snapshot.id}.",
+        source=text.name_sources(snapshot, frame),
     )
     return chart_card(card, snapshot, selection)
 
@@ -99,7 +99,7 @@ def first_card(snapshot: Snapshot, selection: Selection) -> Component:
         picture=html.Div([table, html.P(dcc.Link("Why these, and what to ask", href=support_path(ENGLAND)))]),
         is_wide=True,
         is_table=True,
-        source=f"Source: rules over snapshot {snapshot.id}.",
+        source=text.name_sources(snapshot, frame),
     )
     return chart_card(card, snapshot, selection)
 

@@ -97,7 +97,7 @@ def all_card(snapshot: Snapshot, view: SupportView) -> Component:
         picture=signal_table(frame, snapshot, caption="All signals"),
         is_wide=True,
         is_table=True,
-        source=f"Source: rules over snapshot {snapshot.id}; see the rules below.",
+        source=text.name_sources(snapshot, frame),
     )
     return chart_card(card, snapshot, view.selection)
 

@@ -21,7 +21,7 @@ def register() -> None:
     dash.register_page(
         __name__,
         path=PATH,
-        title="Support: adult social care COVID-19 dashboard",
+        title="Who to ask first: adult social care COVID-19 dashboard",
         layout=drawn_from_address(layout),
     )
 

@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from dashboard.format import Row, format_date, join_names, with_the
+from dashboard.store import Snapshot
 from dashboard.support import OPEN, STATES
 
 REASON = "A signal is a reason to ask, not a finding."
@@ -118,3 +119,9 @@ def title_first(listed: pd.DataFrame) -> str:
     """Return the finding of England's card: how many councils to ask first, in how many regions."""
     councils, regions = listed["area_code"].nunique(), listed["region_name"].nunique()
     return f"{count(councils, 'council')} to ask first, in {count(regions, 'region')}"
+
+
+def name_sources(snapshot: Snapshot, frame: pd.DataFrame) -> str:
+    """Return the source of signals: the rules, and what they were tried on."""
+    titles = snapshot.sources.loc[list(dict.fromkeys(frame["source_id"])), "title"]
+    return f"Source: rules over snapshot {snapshot.id}, tried on {'; '.join(titles)}."

@@ -10,7 +10,8 @@ from visits import Visit, wait_until_drawn
 
 england = pytest.mark.parametrize("drawn", ["/"], indirect=True)
 ORDER = [
-    "card-measures", "card-map", "card-matrix", "card-answers", "card-outbreaks-by-region", "card-deaths",
+    "card-measures", "card-map", "card-signals", "card-matrix", "card-answers", "card-outbreaks-by-region",
+    "card-deaths",
     "card-resident-deaths", "card-cases", "card-vaccination", "card-home-care",
     "card-home-care-returns", "card-later", "card-ranking", "card-changed",
 ]  # fmt: skip
