@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
-from playwright.sync_api import APIRequestContext, expect
+from playwright.sync_api import APIRequestContext, Page, expect
 from served import Dashboard
-from visits import Visit, open_details
+from visits import Visit, open_details, wait_until_drawn
 
 CARDS = {
     "/": ["measures", "ranking", "map", "deaths"],
