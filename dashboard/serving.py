@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 
 import flask
-import plotly
 from dash import Dash
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
@@ -14,14 +12,15 @@ from werkzeug.exceptions import HTTPException
 from dashboard.addresses import find_page
 from dashboard.api.problems import answer_problem
 from dashboard.api.routes import ROOT, register_api
-from dashboard.components.shell import EARLY, PLOTLY
+from dashboard.document import write_document
 from dashboard.export.csv import register_downloads
 from dashboard.export.open_data import register_open_data
 from dashboard.export.routes import register_exports
 from dashboard.faults import record_fault
 from dashboard.feeds import register_feeds
 from dashboard.pages.compare import answer_card
-from dashboard.pages.early import write_page
+from dashboard.ready import answer_ready, attach_ready, keep_ready
+from dashboard.statics import answer_static
 from dashboard.store import StoreError, current_store
 
 log = logging.getLogger(__name__)
@@ -36,6 +35,7 @@ OURS = (
     "/export/",
     "/feeds/",
     "/plotly/",
+    "/static/",
     "/healthz",
     "/_reload-hash",
     "/_favicon",
@@ -78,15 +78,18 @@ def register_serving(app: Dash) -> None:
         SEND_FILE_MAX_AGE_DEFAULT=3600,  # Dash names assets with the time of their last change, so none grows stale
     )
     server.add_url_rule("/healthz", view_func=answer_health)
-    server.add_url_rule(PLOTLY, view_func=answer_plotly)
     server.add_url_rule("/compare/card", view_func=answer_card)
     register_downloads(server)
     register_open_data(server)
     register_exports(server)
     register_feeds(server)
     register_api(server)
+    attach_ready(server)
+    server.before_request(answer_static)
+    server.before_request(answer_ready)
     server.before_request(lambda: answer_page(app))
     server.after_request(lambda response: add_headers(response, app))
+    server.after_request(keep_ready)  # the last registered is the first to run: others add their headers to what it returns
     server.register_error_handler(Exception, answer_error)
 
 
@@ -100,12 +103,6 @@ def answer_health() -> tuple[flask.Response, int]:
     return flask.jsonify(status="ok", snapshot=snapshot.id, problem=store.problem), 200
 
 
-def answer_plotly() -> flask.Response:
-    """Return plotly.js, which the charts are drawn with; its address has its version, so it never grows stale."""
-    folder = Path(plotly.__file__).parent / "package_data"
-    return flask.send_from_directory(folder, "plotly.min.js", max_age=365 * 24 * 3600)
-
-
 def answer_page(app: Dash) -> flask.typing.ResponseReturnValue | None:
     """Return the page with its text in place, a redirect, or a page with status 404; None to let Dash answer."""
     path = flask.request.path
@@ -113,10 +110,11 @@ def answer_page(app: Dash) -> flask.typing.ResponseReturnValue | None:
         return None
     given = read_query()
     address = find_page(current_store().snapshot, path, given)
+    flask.g.page_kind = address.kind
     if address.status == 301:
         query = flask.request.query_string.decode("ascii", "ignore")
         return flask.redirect(f"{address.target}?{query}" if query else address.target, code=301)
-    return app.index().replace(EARLY, write_page(address, given)), address.status
+    return write_document(app, address, given), address.status
 
 
 def read_query() -> dict[str, str]:
