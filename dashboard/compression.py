@@ -69,7 +69,7 @@ class File:
             place.parent.mkdir(parents=True, exist_ok=True)
             part = place.with_suffix(f".part{os.getpid()}")
             part.write_bytes(compress(self.body, encoding, quality=THOROUGH))
-            os.replace(part, place)
+            part.replace(place)
 
     def _read(self, encoding: str) -> bytes:
         try:

@@ -1,10 +1,9 @@
-"""`python -m dashboard.fetch_plotly`: fetches the small plotly.js with npm. Set-up goes on without it where it cannot."""
+"""`python -m dashboard.fetch_plotly`: fetches the small plotly.js with npm; set-up goes on without it."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import shutil
 import subprocess
 import sys
@@ -29,7 +28,7 @@ def fetch(target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         command = [npm, "pack", f"{PACKAGE}@{VERSION}", "--ignore-scripts", "--silent", "--pack-destination", folder]
         try:
-            subprocess.run(command, cwd=folder, check=True, timeout=SECONDS, capture_output=True)
+            subprocess.run(command, cwd=folder, check=True, timeout=SECONDS, capture_output=True)  # noqa: S603 - ours
         except (subprocess.SubprocessError, OSError) as error:
             raise FetchError(f"npm could not bring it ({type(error).__name__})") from error
         archives = list(Path(folder).glob("*.tgz"))
@@ -48,7 +47,7 @@ def unpack(archive: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(".part")
     part.write_bytes(script)
-    os.replace(part, target)
+    part.replace(target)
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """plotly.js: the small bundle where set-up could fetch it and it is what it should be, otherwise the whole one.
 
-Our charts are points, lines and bars. The basic bundle draws these alike, at a quarter of the whole one's size. It comes
-from npm (`make` fetches it, dashboard/fetch_plotly.py); the whole one comes with the Python package.
+Our charts are points, lines and bars. The basic bundle draws these alike, at a quarter of the size. `make` fetches
+it from npm (dashboard/fetch_plotly.py); the whole one comes with the Python package.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Script:
 
 @cache
 def find_script(fetched: Path = FETCHED) -> Script:
-    """Return the small bundle if it is there, whole and of the version that the Python package has; or the whole one."""
+    """Return the small bundle if it is there as it was pinned and of the Python package's version; or the whole one."""
     whole = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
     problem = find_problem(fetched)
     if not problem:
@@ -58,4 +58,6 @@ def find_problem(fetched: Path) -> str:
         digest = hashlib.sha256(fetched.read_bytes()).hexdigest()
     except OSError:
         return "no small one was fetched (make does, where it finds npm)"
-    return "" if digest == SHA256 else f"{fetched.name} is not the file that was pinned: delete it, and make fetches it again"
+    if digest != SHA256:
+        return f"{fetched.name} is not the file that was pinned (python -m dashboard.fetch_plotly fetches it again)"
+    return ""

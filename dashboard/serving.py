@@ -89,7 +89,9 @@ def register_serving(app: Dash) -> None:
     server.before_request(answer_ready)
     server.before_request(lambda: answer_page(app))
     server.after_request(lambda response: add_headers(response, app))
-    server.after_request(keep_ready)  # the last registered is the first to run: others add their headers to what it returns
+    server.after_request(
+        keep_ready
+    )  # the last registered is the first to run: others add their headers to what it returns
     server.register_error_handler(Exception, answer_error)
 
 
