@@ -79,9 +79,9 @@ def change_measure(page: Page, origin: str, turns: int) -> list[float]:
 
 
 def sort_table(page: Page, origin: str, turns: int) -> list[float]:
-    """Press a heading of the page's longest table."""
+    """Press a heading of the heat-map."""
     open_page(page, f"{origin}/region/E12000005")
-    button = page.locator("table.areas-by-measure button.sort").nth(2)
+    button = page.locator("table.matrix button.sort").nth(2)
     times = []
     for _ in range(turns):
         button.click()
