@@ -16,6 +16,11 @@ COPY etl ./etl
 COPY dashboard ./dashboard
 COPY assets ./assets
 COPY data ./data
+# The small plotly.js, where `make` has fetched it beside this file; without it the image serves the whole one.
+COPY built ./built
+
+# As root: nobody who serves may change what browsers are sent.
+RUN python -m dashboard.precompress
 
 # A number, not a name, so that an orchestrator can see that it is not root. Code and inputs stay root's;
 # only snapshots and restricted extracts belong to the user who serves.

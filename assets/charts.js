@@ -11,6 +11,7 @@
     library = library || new Promise((done, failed) => {
       const script = document.createElement("script");
       script.src = document.querySelector("[data-plotly]").getAttribute("data-plotly");
+      script.fetchPriority = "high"; // nothing else is waited for by then
       script.onload = () => done(window.Plotly);
       script.onerror = () => {
         library = null; // the next chart asks again
@@ -49,7 +50,7 @@
 
   const draw = (place) => {
     place.dataset.drawn = "wanted";
-    fetch_library().then((plotly) => {
+    return fetch_library().then((plotly) => {
       if (!place.isConnected) {
         return;
       }
@@ -58,7 +59,10 @@
       if (failed) {
         failed.remove();
       }
-      return plotly.react(place, figure.data, figure.layout, CONFIG).then(() => { place.dataset.drawn = "yes"; });
+      return plotly.react(place, figure.data, figure.layout, CONFIG).then(() => {
+        place.dataset.drawn = "yes";
+        performance.mark(`asc:drawn:${place.id}`);
+      });
     }).catch((error) => {
       console.warn("chart not drawn:", place.id, error.message);
       place.dataset.drawn = "failed";
@@ -69,14 +73,16 @@
   const near = new IntersectionObserver((entries) => {
     entries.filter((entry) => entry.isIntersecting).forEach((entry) => {
       near.unobserve(entry.target);
-      draw(entry.target);
+      if (!entry.target.dataset.drawn) {
+        draw(entry.target);
+      }
     });
   }, { rootMargin: NEAR });
 
   // A page may be printed before anyone has scrolled to its charts; then there is no time left to fetch what draws them.
   let ahead = 0;
   document.addEventListener("asc:filled", (event) => {
-    const places = event.detail.querySelectorAll(".chart[data-figure]");
+    const places = event.detail.querySelectorAll(".chart[data-figure]:not([data-drawn])");
     places.forEach((place) => near.observe(place));
     if (places.length && !library) {
       clearTimeout(ahead);
@@ -96,7 +102,18 @@
     paint_swatches(document);
   });
 
+  // The document has its charts before Dash comes: those in sight are drawn first, and start.js waits for them.
+  const draw_in_sight = () => {
+    const places = Array.from(document.querySelectorAll("#early .chart[data-figure]"));
+    const tops = places.map((place) => place.getBoundingClientRect().top);
+    const in_sight = places.filter((place, order) => tops[order] < window.innerHeight);
+    places.forEach((place) => near.observe(place));
+    paint_swatches(document);
+    return Promise.all(in_sight.map(draw)).then(() => in_sight.length);
+  };
+
   window.asc = Object.assign(window.asc || {}, {
+    draw_in_sight: draw_in_sight,
     fetch_library: fetch_library,
     paint: paint,
     read_figure: read_figure,

@@ -1,7 +1,18 @@
 // Parts of a page that come as HTML from our server: put in place when the renderer brings them, and again when changed.
 (function () {
+  // What the document had already is not sent again: it moves into its place, charts and all. Kept, should it be asked for
+  // once more.
+  const pieces = new Map();
+  document.querySelectorAll("#early [data-piece]").forEach((piece) => pieces.set(piece.dataset.piece, piece.childNodes));
   const fill = (place) => {
-    place.innerHTML = place.getAttribute("data-still");
+    const [is_piece, number] = place.getAttribute("data-still").match(/^piece:(\d+)$/) || [];
+    if (is_piece) {
+      const nodes = Array.from(pieces.get(number));
+      pieces.set(number, nodes);
+      place.replaceChildren(...nodes);
+    } else {
+      place.innerHTML = place.getAttribute("data-still");
+    }
     document.dispatchEvent(new CustomEvent("asc:filled", { detail: place }));
   };
   const fill_all = (root) => {
@@ -29,15 +40,16 @@
   }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-still"] });
 
   // A link inside a still part changes the page without loading the scripts anew, as Dash's own links do.
-  const is_page = (path) => !/^\/(download\/|downloads\/|api\/|feeds\/|assets|_|healthz)/.test(path);
+  const is_page = (path) => !/^\/(download\/|downloads\/|api\/|feeds\/|assets|static|plotly|export\/|_|healthz)/.test(path);
+  const leads_to_page = (link) =>
+    link.origin === location.origin && !link.hasAttribute("download") && !link.target && is_page(link.pathname);
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
     if (!link || document.getElementById("early") || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) {
       return;
     }
-    const target = new URL(link.href);
-    const is_here = target.pathname === location.pathname && target.search === location.search;
-    if (target.origin !== location.origin || link.hasAttribute("download") || link.target || is_here || !is_page(target.pathname)) {
+    const is_here = link.pathname === location.pathname && link.search === location.search;
+    if (is_here || !leads_to_page(link)) {
       return;
     }
     event.preventDefault();
@@ -45,6 +57,7 @@
   });
 
   window.asc = Object.assign(window.asc || {}, {
+    leads_to_page: leads_to_page,
     // Go to an address within the dashboard.
     go: (address) => {
       history.pushState({}, "", address);

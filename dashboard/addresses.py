@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import parse_qsl, urlsplit
 
@@ -58,7 +58,10 @@ READERS: dict[str, Reader] = {kind: partial(read_selection, page=kind) for kind 
 
 @dataclass(frozen=True)
 class Address:
-    """Where an address leads: its status, and for a page (200) its kind and the area's code, if its path has one."""
+    """Where an address leads: its status, and the kind of page and the area's code that its path has, if any.
+
+    A page with status 404 is one that says what of the query it does not know.
+    """
 
     status: int
     kind: str = ""
@@ -77,7 +80,7 @@ def find_page(snapshot: Snapshot, path: str, query: Mapping[str, str]) -> Addres
     try:
         READERS[address.kind](snapshot, query)
     except SelectionError:
-        return Address(404)
+        return replace(address, status=404)
     return address
 
 

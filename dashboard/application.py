@@ -11,9 +11,11 @@ from dashboard.briefing.routes import attach_press
 from dashboard.components.comparison_controls import register_comparing
 from dashboard.components.footer import FEEDBACK
 from dashboard.components.shell import DESCRIPTION, DOCUMENT, make_layout, register_navigation
+from dashboard.document import attach_frame
 from dashboard.pages import PAGES
 from dashboard.serving import register_serving
 from dashboard.settings import ROOT, Settings
+from dashboard.statics import attach_statics
 from dashboard.store import Store, attach_store
 
 
@@ -28,6 +30,7 @@ def create_app(settings: Settings) -> Dash:
         pages_folder="",
         assets_folder=str(ROOT / "assets"),
         assets_ignore=r"^(theme|printed)\.js$",  # stands in the document's head; in printed documents
+        include_pages_meta=False,  # would put the address that was asked for into the document
         index_string=DOCUMENT,
         suppress_callback_exceptions=True,
         compress=True,
@@ -40,6 +43,8 @@ def create_app(settings: Settings) -> Dash:
     register_comparing(app)
     register_serving(app, settings)
     finish_setup(app)
+    attach_statics(app)
+    attach_frame(app)
     store = Store(settings.snapshots)
     attach_store(app.server, store)
     attach_archive(app.server, Archive(store))

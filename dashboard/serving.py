@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 
 import flask
-import plotly
 from dash import Dash
 from dash.exceptions import DependencyException, InvalidResourceError
 from markupsafe import escape
@@ -17,7 +15,7 @@ from dashboard.api.problems import answer_problem
 from dashboard.api.routes import ROOT, register_api
 from dashboard.briefing.agenda_routes import register_agenda
 from dashboard.briefing.routes import register_briefing
-from dashboard.components.shell import EARLY, PLOTLY
+from dashboard.document import write_document
 from dashboard.export.csv import register_downloads
 from dashboard.export.open_data import register_open_data
 from dashboard.export.routes import register_exports
@@ -29,8 +27,9 @@ from dashboard.health import register_health
 from dashboard.limits import register_limits
 from dashboard.observing import register_observing
 from dashboard.pages.compare import answer_card
-from dashboard.pages.early import write_page
+from dashboard.ready import answer_ready, attach_ready, keep_ready
 from dashboard.settings import Settings
+from dashboard.statics import answer_static
 from dashboard.store import StoreError, current_store
 
 log = logging.getLogger(__name__)
@@ -47,6 +46,7 @@ OURS = (
     "/export/",
     "/feeds/",
     "/plotly/",
+    "/static/",
     "/healthz",
     "/metrics",
     "/readyz",
@@ -97,7 +97,6 @@ def register_serving(app: Dash, settings: Settings) -> None:
     register_limits(server, per_minute=settings.work_per_minute, is_proxied=settings.proxies > 0)
     register_guard(app)
     register_health(server, metrics_folder=settings.metrics_folder)
-    server.add_url_rule(PLOTLY, view_func=answer_plotly)
     server.add_url_rule("/compare/card", view_func=answer_card)
     register_downloads(server)
     register_open_data(server)
@@ -106,8 +105,13 @@ def register_serving(app: Dash, settings: Settings) -> None:
     register_agenda(server)
     register_feeds(server)
     register_api(server)
+    attach_ready(server)
+    server.before_request(answer_static)
+    server.before_request(answer_ready)
     server.before_request(lambda: answer_page(app))
     server.after_request(lambda response: add_headers(response, app, is_behind_tls=settings.is_behind_tls))
+    # The last registered is the first to run: others add their headers to what it returns.
+    server.after_request(keep_ready)
     server.register_error_handler(Exception, answer_error)
 
 
@@ -115,12 +119,6 @@ def hide_developers_routes() -> None:
     """Answer 404 where Dash has something for developers, which it registers in production too."""
     if flask.request.path in FOR_DEVELOPERS:
         raise NotFound
-
-
-def answer_plotly() -> flask.Response:
-    """Return plotly.js, which the charts are drawn with; its address has its version, so it never grows stale."""
-    folder = Path(plotly.__file__).parent / "package_data"
-    return flask.send_from_directory(folder, "plotly.min.js", max_age=365 * 24 * 3600)
 
 
 def answer_page(app: Dash) -> flask.typing.ResponseReturnValue | None:
@@ -134,7 +132,7 @@ def answer_page(app: Dash) -> flask.typing.ResponseReturnValue | None:
     if address.status == 301:
         query = flask.request.query_string.decode("ascii", "ignore")
         return flask.redirect(f"{address.target}?{query}" if query else address.target, code=301)
-    return app.index().replace(EARLY, write_page(address, given)), address.status
+    return write_document(app, address, given), address.status
 
 
 def read_query() -> dict[str, str]:

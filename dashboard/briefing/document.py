@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 
-import plotly
 from dash.development.base_component import Component
 from markupsafe import escape
 
-from dashboard.components.shell import PLOTLY
 from dashboard.components.still import write_html
+from dashboard.plotly_script import find_script
 from dashboard.settings import ROOT
 
 ASSETS = ROOT / "assets"
 SCRIPTS = ("sheets.js", "printed.js")
-LIBRARY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 WIDTHS = re.compile(r"@media (\((?:min|max)-width[^{]*)\{")
 """The conditions of rules for windows of some width, of any medium."""
 DOCUMENT = """<!DOCTYPE html>
@@ -44,7 +41,8 @@ def write_document(sheets: Component, *, title: str, description: str, is_file: 
     body = write_html(sheets)
     places = [(ASSETS / name).as_uri() if is_file else f"/assets/{name}" for name in SCRIPTS]
     if "data-figure=" in body:
-        places.insert(0, LIBRARY.as_uri() if is_file else PLOTLY)
+        library = find_script()
+        places.insert(0, library.file.as_uri() if is_file else library.address)
     scripts = "".join(f'<script src="{escape(place)}"></script>' for place in places)
     return DOCUMENT.format(
         title=escape(title), description=escape(description), styles=_read_styles(), body=body, scripts=scripts

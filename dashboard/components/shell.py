@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dash
 import dash_mantine_components as dmc
-import plotly
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
@@ -12,6 +11,7 @@ from dashboard import NAME
 from dashboard.components.area_picker import make_picker
 from dashboard.components.footer import make_footer, read_feedback
 from dashboard.components.still import hold_still
+from dashboard.plotly_script import find_script
 from dashboard.store import Snapshot, StoreError, current_store
 
 DOCUMENT = """<!DOCTYPE html>
@@ -23,7 +23,6 @@ DOCUMENT = """<!DOCTYPE html>
     <link rel="icon" type="image/svg+xml" href="/assets/icon.svg">
     <link rel="alternate" type="application/atom+xml" title="Releases" href="/feeds/releases.atom">
     {%css%}
-    <script src="/assets/theme.js"></script>
   </head>
   <body>
     <div id="progress" hidden></div>
@@ -40,9 +39,6 @@ DESCRIPTION = (
     "Published figures on COVID-19 in adult social care in England, its regions and its councils: infection control, "
     "outbreaks, deaths, vaccination and workforce, each with its source, date and caveats."
 )
-
-PLOTLY = f"/plotly/{plotly.__version__}/plotly.min.js"
-"""Where the script is that draws charts."""
 
 EARLY = "<!--early-->"
 """Where the document has the text of its page until Dash has come."""
@@ -83,7 +79,7 @@ def make_shell(snapshot: Snapshot, *, is_newest: bool = True) -> Component:
             make_header(),
             make_picker(snapshot),
             hold_still(make_first_visit()),
-            html.Main(dash.page_container, id="main", tabIndex=-1, **{"data-plotly": PLOTLY}),
+            html.Main(dash.page_container, id="main", tabIndex=-1, **{"data-plotly": find_script().address}),
             hold_still(make_footer(snapshot, feedback=read_feedback(), is_newest=is_newest)),
         ],
     )

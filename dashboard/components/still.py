@@ -7,14 +7,15 @@ is already HTML (a drawing of ours) comes as `markupsafe.Markup`; everything els
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from dash import dcc, html
 from dash.development.base_component import Component
 from markupsafe import escape
 
-FIGURE = re.compile(r" data-figure='[^']*'")
+STILL = "data-still"
+PIECE = "piece:"
+"""What stands in place of a still part's HTML that the document has already, before its number."""
 
 VOID = {"Img", "Br", "Hr", "Input", "Col"}
 """Elements without an end tag."""
@@ -27,7 +28,7 @@ ATTRIBUTES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "c
 
 def hold_still(part: Component) -> Component:
     """Return the part as one component that carries its HTML."""
-    return html.Div(className="still", **{"data-still": write_html(part)})
+    return html.Div(className="still", **{STILL: write_html(part)})
 
 
 def hold_page_still(part: object) -> object:
@@ -69,27 +70,56 @@ def _write_element(part: Component) -> str:
     return opened if type(part).__name__ in VOID else f"{opened}{write_html(_inside(part))}</{tag}>"
 
 
-def write_early(part: object, *, pieces: Mapping[str, object]) -> str:
-    """Return a part as HTML to read until Dash has come: charts and controls as empty places of their size.
+class Pieces:
+    """The still parts of a document, numbered, so that what comes after can refer to them instead of repeating them."""
 
-    `pieces` are what will stand in the components of these ids.
+    def __init__(self) -> None:
+        self._numbers: dict[str, list[int]] = {}
+        self._count = 0
+
+    def number(self, written: str) -> int:
+        """Return the number of one more piece with this HTML."""
+        self._count += 1
+        self._numbers.setdefault(written, []).append(self._count)
+        return self._count
+
+    def refer(self, part: object) -> object:
+        """Return a part, as JSON has it, with each piece that the document has replaced by its number (still.js)."""
+        if isinstance(part, list):
+            return [self.refer(inside) for inside in part]
+        if not isinstance(part, dict):
+            return part
+        numbers = self._numbers.get(part.get(STILL, ""))
+        referred = {name: inside if name == STILL else self.refer(inside) for name, inside in part.items()}
+        return referred | {STILL: f"{PIECE}{numbers.pop(0)}"} if numbers else referred
+
+
+def write_early(part: object, *, places: Mapping[str, object], pieces: Pieces) -> str:
+    """Return a part as HTML to read until Dash has come: charts as they are, controls as empty places of their size.
+
+    `places` are what will stand in the components of these ids; `pieces` number what stands still.
     """
-    if isinstance(part, list | tuple):
-        return "".join(write_early(piece, pieces=pieces) for piece in part)
-    if not isinstance(part, Component):
-        return write_html(part)
-    if getattr(part, "id", None) in pieces:
-        return write_early(pieces[part.id], pieces=pieces)
-    if hasattr(part, "data-still"):
-        return FIGURE.sub("", getattr(part, "data-still"))
-    if type(part).__module__.startswith("dash.html"):
-        tag = type(part).__name__.lower()
-        return f"<{tag}{''.join(_write_attributes(part))}>{write_early(_inside(part), pieces=pieces)}</{tag}>"
-    if isinstance(part, dcc.Link):
-        return _write_element(part)
-    if isinstance(_inside(part), Component | list):
-        return write_early(_inside(part), pieces=pieces)
-    return '<div class="waiting"></div>' if hasattr(part, "data") else ""
+
+    def write(part: object) -> str:
+        if isinstance(part, list | tuple):
+            return "".join(map(write, part))
+        if not isinstance(part, Component):
+            return write_html(part)
+        if getattr(part, "id", None) in places:
+            return write(places[part.id])
+        if hasattr(part, STILL):
+            written = getattr(part, STILL)
+            return f'<div class="still" data-piece="{pieces.number(written)}">{written}</div>'
+        if type(part).__module__.startswith("dash.html"):
+            tag = type(part).__name__.lower()
+            return f"<{tag}{''.join(_write_attributes(part))}>{write(_inside(part))}</{tag}>"
+        if isinstance(part, dcc.Link):
+            return _write_element(part)
+        if isinstance(_inside(part), Component | list):
+            return write(_inside(part))
+        return '<div class="waiting"></div>' if hasattr(part, "data") else ""
+
+    return write(part)
 
 
 def _write_chart(part: dcc.Graph) -> str:

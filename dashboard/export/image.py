@@ -6,7 +6,6 @@ import io
 import tempfile
 from pathlib import Path
 
-import plotly
 from dash import html
 from dash.development.base_component import Component
 from markupsafe import escape
@@ -17,6 +16,7 @@ from dashboard.components.still import write_html
 from dashboard.export.chromium import ChromiumError, run_chromium
 from dashboard.export.shown import Shown, walk
 from dashboard.format import format_date
+from dashboard.plotly_script import find_script
 from dashboard.settings import ROOT
 from dashboard.store import Snapshot
 
@@ -60,7 +60,7 @@ def write_page(card: Shown, snapshot: Snapshot, *, address: str) -> str:
     """Return the page that holds the card alone, with its source, the snapshot and its own address in its foot."""
     styles = [*sorted((ROOT / "assets").glob("*.css")), HERE / "picture.css"]
     looks = "".join(f'<link rel="stylesheet" href="{style.as_uri()}">' for style in styles)
-    library = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    library = find_script().file
     foot = f"{card.source} Snapshot {snapshot.id}, data date {format_date(snapshot.data_date)}. {NAME}: {address}"
     section = html.Section(
         [*pick_parts(card.section), html.P(foot, className="foot")], className=card.section.className

@@ -6,6 +6,7 @@ import dash
 from dash.development.base_component import Component
 
 from dashboard.pages.page import explain
+from dashboard.ready import do_not_keep
 
 
 def register() -> None:
@@ -15,4 +16,5 @@ def register() -> None:
 
 def layout(**address: str) -> Component:
     """Return the page."""
+    do_not_keep()
     return explain("There is no page at this address.")

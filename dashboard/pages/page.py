@@ -13,6 +13,7 @@ from dashboard import metrics
 from dashboard.components.contents import contents
 from dashboard.components.still import hold_page_still
 from dashboard.faults import record_fault
+from dashboard.ready import do_not_keep
 from dashboard.selection import SelectionError
 from dashboard.shelf import Shelf
 from dashboard.store import Snapshot, StoreError, current_snapshot
@@ -38,11 +39,14 @@ def drawn_from_address(layout: Callable[..., Component]) -> Layout:
             shelf = snapshot.drawn.setdefault(layout, Shelf(PAGES_KEPT))
             return shelf.get(urlencode(sorted(address.items())), lambda: draw_anew(snapshot, address))
         except SelectionError as error:
+            do_not_keep()
             return explain(str(error))
         except StoreError:
+            do_not_keep()
             text = "The dashboard has no published figures to show just now. Try again in a few minutes."
             return explain(text, title="The figures are not ready")
         except Exception:  # noqa: BLE001 - logged with a reference; a person gets a page, not a blank
+            do_not_keep()
             reference = record_fault(f"page {layout.__module__}")
             text = f"It is our fault, not yours. If it happens again, quote the reference {reference}."
             return explain(text, title="Something went wrong here")

@@ -27,7 +27,9 @@ OURS = [
 # The only steps that cannot be run here: they make a user and give folders away.
 NEEDS_ROOT = {"useradd", "install"}
 # Writes that a build of the image is meant to make.
-BUILT = ("data/snapshots/", "data/restricted/")
+BUILT = ("data/snapshots/", "data/restricted/", "built/compressed/")
+MADE = ("python", "-m", "etl"), ("python", "-m", "dashboard.precompress")
+"""Steps that are tried here, in this order."""
 
 
 def read_instructions():
@@ -291,8 +293,8 @@ def image(tmp_path_factory):
     folder = tmp_path_factory.mktemp("image")
     copy_what_the_image_holds(folder)
     before = hash_files(folder)
-    steps = [command for command in RUN_COMMANDS if command[:3] == ("python", "-m", "etl") or command[0] == "find"]
-    assert [step[-1] for step in steps] == ["synthesise", "--yes", "-delete"]
+    steps = [command for command in RUN_COMMANDS if command[:3] in MADE or command[0] == "find"]
+    assert [step[-1] for step in steps] == ["dashboard.precompress", "synthesise", "--yes", "-delete"]
     nowhere = str(folder / "nonexistent")
     for step in steps:
         command = [sys.executable, *step[1:]] if step[0] == "python" else list(step)
@@ -345,7 +347,7 @@ def test_serves_as_a_numbered_user_that_is_not_root():
 
 
 def test_runs_no_step_that_is_neither_tried_here_nor_known_to_need_root():
-    tried = {("python", "-m", "pip"), ("python", "-m", "etl")}
+    tried = {("python", "-m", "pip"), *MADE}
     tried |= {("find", "data/illustrative", "data/restricted")}
     untried = [command for command in RUN_COMMANDS if command[0] not in NEEDS_ROOT and command[:3] not in tried]
     assert not untried

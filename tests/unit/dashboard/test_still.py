@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from html.parser import HTMLParser
 
 import dash_mantine_components as dmc
 import plotly.graph_objects as go
 import pytest
 from dash import dcc, html
+from dash._utils import to_json
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from dashboard.components.still import hold_page_still, write_early, write_html
+from dashboard.components.still import Pieces, hold_page_still, write_early, write_html
 
 
 class Reader(HTMLParser):
@@ -88,13 +90,26 @@ def test_holds_still_all_but_the_controls():
     assert isinstance(middle.children[1], dmc.Select)
 
 
-def test_shows_the_text_early_with_empty_places_for_charts_and_controls():
+def test_shows_the_text_and_charts_early_with_empty_places_for_controls():
     figure = go.Figure(go.Bar(x=["It's"], y=[1]))
     graph = dcc.Graph(id="one", figure=figure, style={"height": "300px"})
     page = hold_page_still(html.Div([html.Div([html.H1("Here"), graph]), dmc.Select(id="choice", data=["a"])]))
     shell = dmc.MantineProvider([html.Main(html.Div(id="place"))])
-    read = Reader(write_early(shell, pieces={"place": page}))
+    read = Reader(write_early(shell, places={"place": page}, pieces=Pieces()))
     assert "".join(read.texts) == "Here"
-    assert ("div", {"id": "one", "class": "chart", "style": "height:300px"}) in read.opened
     assert ("div", {"class": "waiting"}) in read.opened
-    assert not any("data-figure" in found for _, found in read.opened)
+    chart = next(found for _, found in read.opened if found.get("id") == "one")
+    assert (chart["class"], chart["style"], chart["data-figure"]) == ("chart", "height:300px", figure.to_json())
+
+
+def test_refers_to_each_piece_that_the_document_has_and_repeats_none():
+    page = hold_page_still(html.Div([html.P("same"), dmc.Select(id="choice", data=["a"]), html.P("same")]))
+    pieces = Pieces()
+    written = write_early(page, places={}, pieces=pieces)
+    assert [found["data-piece"] for _, found in Reader(written).opened if "data-piece" in found] == ["1", "2"]
+    referred = pieces.refer(json.loads(to_json(page)))
+    first, middle, last = referred["props"]["children"]
+    assert [one["props"]["data-still"] for one in (first, last)] == ["piece:1", "piece:2"]
+    assert middle["props"]["id"] == "choice"
+    other = pieces.refer(json.loads(to_json(hold_page_still(html.P("not there")))))
+    assert other["props"]["data-still"] == "<p>not there</p>"

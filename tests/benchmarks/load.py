@@ -1,0 +1,139 @@
+"""Benchmark under load: 50 and 500 simulated readers (tests/benchmarks/journeys.py), and callbacks a second and core.
+
+A callback's cost is the processor time of all the server's processes, divided by callbacks: readers and their simulator
+share the machine, and seconds on the clock would measure both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import http.client
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[2])]
+
+from running import Server, describe_machine, percentile, run_dashboard, write_section, write_table
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+CALLBACKS = 4000
+AT_ONCE = 4
+PATHS = ("/", "/region/E12000005", "/area/E08000027", "/compare", "/workforce")
+
+
+def ask_callbacks(origin: str, count: int, times: list[float]) -> None:
+    """Ask for pages as Dash does, over one connection; SystemExit when one is refused."""
+    connection = http.client.HTTPConnection(origin.removeprefix("http://"), timeout=60)
+    for turn in range(count):
+        where = [("pathname", PATHS[turn % len(PATHS)]), ("search", "")]
+        body = {
+            "output": ".._pages_content.children..._pages_store.data..",
+            "outputs": [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}],
+            "inputs": [{"id": "_pages_location", "property": name, "value": value} for name, value in where],
+            "changedPropIds": ["_pages_location.pathname"],
+        }
+        begun = time.perf_counter()
+        headers = {"Content-Type": "application/json", "Accept-Encoding": "br"}
+        connection.request("POST", "/_dash-update-component", json.dumps(body), headers)
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status != 200:
+            raise SystemExit(f"A callback was answered with {answer.status}.")
+        times.append(time.perf_counter() - begun)
+
+
+def measure_callbacks(server: Server) -> dict[str, float]:
+    """Return callbacks a second of processor time, once every worker has drawn the pages, and the 95th percentile."""
+    ask_callbacks(server.origin, len(PATHS) * 12, [])
+    times: list[float] = []
+    used, begun = server.cpu_seconds(), time.perf_counter()
+    share = (server.origin, CALLBACKS // AT_ONCE, times)
+    threads = [threading.Thread(target=ask_callbacks, args=share) for _ in range(AT_ONCE)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    seconds = time.perf_counter() - begun
+    return {
+        "per_core": len(times) / (server.cpu_seconds() - used),
+        "per_second": len(times) / seconds,
+        "p95": percentile(times, 0.95) * 1000,
+    }
+
+
+def simulate(server: Server, *, users: int, seconds: int) -> list[dict[str, str]]:
+    """Return what locust counted, a row for each kind of request and one for all."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [
+            sys.executable,
+            "-m",
+            "locust",
+            "--locustfile",
+            str(HERE / "journeys.py"),
+            "--headless",
+            "--only-summary",
+        ]
+        command += ["--host", server.origin, "--users", str(users), "--spawn-rate", str(max(5, users // 15))]
+        command += [
+            "--run-time",
+            f"{seconds}s",
+            "--csv",
+            f"{folder}/out",
+            "--exit-code-on-error",
+            "0",
+            "--loglevel",
+            "ERROR",
+        ]
+        subprocess.run(command, check=True, timeout=seconds + 120, stdout=subprocess.DEVNULL)
+        with Path(f"{folder}/out_stats.csv").open(encoding="utf-8") as file:
+            return list(csv.DictReader(file))
+
+
+def report(results: dict[int, list[dict[str, str]]], callbacks: dict[str, float], *, seconds: int, machine: str) -> str:
+    """Return the results as Markdown."""
+    rows = [
+        [users, row["Name"], f"{int(row['Request Count']):,}", row["Failure Count"], f"{float(row['Requests/s']):.0f}",
+         f"{row['50%']} ms", f"{row['95%']} ms", f"{row['99%']} ms"]
+        for users, held in results.items() for row in held
+    ]  # fmt: skip
+    head = ["readers", "request", "count", "errors", "a second", "median", "95th", "99th"]
+    return (
+        f"## Under load\n\n{machine} Two workers; readers wait 1 to 5 seconds between requests; {seconds} seconds each, "
+        "the simulator on the same cores, no page drawn before the run.\n\n"
+        f"{write_table(head, rows)}\n"
+        f"Warm, {AT_ONCE} connections at once: **{callbacks['per_core']:,.0f} callbacks a second and core** "
+        f"({CALLBACKS:,} callbacks by the processor time that the server used), {callbacks['per_second']:,.0f} a second on "
+        f"the clock, 95th percentile {callbacks['p95']:.1f} ms.\n"
+    )
+
+
+def main() -> None:
+    """Measure, print, and write the section."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--users", type=int, nargs="+", default=[50, 500])
+    parser.add_argument("--seconds", type=int, default=60, help="600 for the real thing")
+    parser.add_argument("--data", type=Path, default=ROOT / "data")
+    parser.add_argument("--output", type=Path)
+    given = parser.parse_args()
+    machine = describe_machine("locust", "gunicorn", "flask", "dash")
+    results = {}
+    for users in given.users:
+        with run_dashboard(given.data) as server:
+            results[users] = simulate(server, users=users, seconds=given.seconds)
+    with run_dashboard(given.data) as server:
+        callbacks = measure_callbacks(server)
+    text = report(results, callbacks, seconds=given.seconds, machine=machine)
+    sys.stdout.write(text)
+    if given.output:
+        write_section(given.output, "load", text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""Benchmark over time: half the load (250 readers), memory of every worker sampled, its slope after the first third."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import threading
+import time
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[2])]
+
+import numpy as np
+from load import simulate
+from running import describe_machine, run_dashboard, write_section
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = 120
+
+
+def main() -> None:
+    """Run, sample, print, and write the section."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--users", type=int, default=250)
+    parser.add_argument("--seconds", type=int, default=90, help="1800 for the real thing")
+    parser.add_argument("--data", type=Path, default=ROOT / "data")
+    parser.add_argument("--output", type=Path)
+    given = parser.parse_args()
+    machine = describe_machine("locust", "gunicorn")
+    sampled: list[tuple[float, float]] = []
+    is_over = threading.Event()
+    with run_dashboard(given.data) as server:
+        begun = time.monotonic()
+
+        def sample() -> None:
+            while not is_over.wait(given.seconds / SAMPLES):
+                sampled.append((time.monotonic() - begun, server.worker_megabytes()["pss"]))
+
+        watcher = threading.Thread(target=sample)
+        watcher.start()
+        try:
+            rows = simulate(server, users=given.users, seconds=given.seconds)
+        finally:
+            is_over.set()
+            watcher.join()
+    seconds, megabytes = np.array(sampled).T
+    settled = seconds > seconds[-1] / 3
+    slope = np.polyfit(seconds[settled], megabytes[settled], 1)[0] * 60
+    total = rows[-1]
+    text = (
+        f"## Over time\n\n{machine} {given.users} readers for {given.seconds} seconds: {int(total['Request Count']):,} requests, "
+        f"{total['Failure Count']} errors. A worker's share of memory (PSS): {megabytes[0]:.0f} MB at the start, "
+        f"{megabytes[settled][0]:.0f} MB after a third, {megabytes[-1]:.0f} MB at the end; slope over the last two thirds "
+        f"{slope:+.2f} MB a minute. Kept answers may grow to 32 MB a worker, and no further.\n"
+    )
+    sys.stdout.write(text)
+    if given.output:
+        write_section(given.output, "soak", text)
+
+
+if __name__ == "__main__":
+    main()
