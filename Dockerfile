@@ -15,9 +15,8 @@ COPY LICENSE app.py gunicorn.conf.py ./
 COPY etl ./etl
 COPY dashboard ./dashboard
 COPY assets ./assets
+# With the small plotly.js, where `make` has fetched it; without it the image serves the whole one.
 COPY data ./data
-# The small plotly.js, where `make` has fetched it beside this file; without it the image serves the whole one.
-COPY built ./built
 
 # As root: nobody who serves may change what browsers are sent.
 RUN python -m dashboard.precompress

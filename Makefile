@@ -78,7 +78,7 @@ lock: $(STAMPS)/dev ## compile requirements*.in into exact versions with hashes
 	$(LOCK) --output-file requirements-dev.txt requirements-dev.in
 
 clean: ## remove the environment and what tools left behind; snapshots stay
-	rm -rf $(VENV) built/compressed built/*.js .pytest_cache .ruff_cache .hypothesis test-results
+	rm -rf $(VENV) data/built/compressed data/built/*.js .pytest_cache .ruff_cache .hypothesis test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMPS)/runtime: requirements.txt | $(PY)

@@ -15,7 +15,7 @@ from dashboard.settings import ROOT
 
 ENCODINGS = ("br", "gzip")
 """In order of preference. A request that accepts neither gets the body as it is."""
-BUILT = ROOT / "built" / "compressed"
+BUILT = ROOT / "data" / "built" / "compressed"
 """Where set-up leaves what takes seconds to compress well (`python -m dashboard.precompress`)."""
 QUICK = 5
 """How hard brotli tries while somebody waits: about 5 ms for a page of 200 KB."""

@@ -28,7 +28,7 @@ MEMBER = "package/plotly-basic.min.js"
 SHA256 = "99784e3abfb07b142a15e521a439e6d9addceadb3f79553fd24c72774f0649ba"
 DRAWN = frozenset({"scatter", "bar"})
 """The kinds of traces that our figures have; the basic bundle has these and pies."""
-FETCHED = ROOT / "built" / "plotly-basic.min.js"
+FETCHED = ROOT / "data" / "built" / "plotly-basic.min.js"
 
 
 @dataclass(frozen=True)

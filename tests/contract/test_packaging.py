@@ -27,7 +27,7 @@ OURS = [
 # The only steps that cannot be run here: they make a user and give folders away.
 NEEDS_ROOT = {"useradd", "install"}
 # Writes that a build of the image is meant to make.
-BUILT = ("data/snapshots/", "data/restricted/", "built/compressed/")
+BUILT = ("data/snapshots/", "data/restricted/", "data/built/compressed/")
 MADE = ("python", "-m", "etl"), ("python", "-m", "dashboard.precompress")
 """Steps that are tried here, in this order."""
 
