@@ -148,7 +148,7 @@ def test_finds_homes_without_a_clinical_lead(world):
     seen = row["numbers"]
     assert seen["short"] == seen["homes"] - seen["yes"] == 30
     assert row["to_clear"] == 5
-    assert (row["recommendation"], row["owner"]) == (26, "NHSE, CCGs and primary care networks")
+    assert (row["recommendation"], row["owner"]) == (26, "NHSE / CCGs / Primary care networks")
 
 
 def test_finds_old_answers_and_says_why_a_rule_was_not_tried(world):
