@@ -21,7 +21,15 @@ from dashboard import metrics
 
 log = logging.getLogger(__name__)
 
-COSTS = (("/briefing/", 20), ("/export/", 10), ("/downloads/", 2), ("/download/", 1), ("/api/", 1), ("/feeds/", 1))
+COSTS = (
+    ("/briefing/", 20),
+    ("/agenda/", 20),
+    ("/export/", 10),
+    ("/downloads/", 2),
+    ("/download/", 1),
+    ("/api/", 1),
+    ("/feeds/", 1),
+)
 """What a request takes from the bucket, by what its path begins with; the rest takes nothing."""
 MOST_KNOWN = 10_000
 """Addresses that are remembered, the last seen: memory has an end, however many come."""

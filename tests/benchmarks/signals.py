@@ -23,15 +23,15 @@ import pandas as pd
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from etl.catalogue import load_catalogue  # noqa: E402
-from etl.signals.rules import special_cause, sudden_fall  # noqa: E402
-from etl.statistics.moves import rate_from  # noqa: E402
-from etl.statistics.trend import chart_series, choose_cause  # noqa: E402
-from etl.synthesise.chance import Chance  # noqa: E402
-from etl.synthesise.places import load_places  # noqa: E402
-from etl.synthesise.request import Request, count_days  # noqa: E402
-from etl.synthesise.targets import QUESTIONS, load_targets  # noqa: E402
-from etl.synthesise.world import World  # noqa: E402
+from etl.catalogue import load_catalogue
+from etl.signals.rules import special_cause, sudden_fall
+from etl.statistics.moves import rate_from
+from etl.statistics.trend import chart_series, choose_cause
+from etl.synthesise.chance import Chance
+from etl.synthesise.places import load_places
+from etl.synthesise.request import Request, count_days
+from etl.synthesise.targets import QUESTIONS, load_targets
+from etl.synthesise.world import World
 
 HOMES = 15_500
 FIRST, WEEKS = dt.date(2020, 8, 14), 12
