@@ -96,8 +96,8 @@ def test_counts_what_the_cache_of_pages_had(client: FlaskClient):
     before = read(client)
     client.get("/about")
     after = read(client)
-    assert after["asc_cache_asked_total", "pages"] == before["asc_cache_asked_total", "pages"] + 1
-    assert after["asc_cache_made_total", "pages"] == before["asc_cache_made_total", "pages"]
+    assert after["asc_cache_asked_total", "answers"] == before["asc_cache_asked_total", "answers"] + 1
+    assert after["asc_cache_made_total", "answers"] == before["asc_cache_made_total", "answers"]
 
 
 @pytest.mark.parametrize(("given", "is_kept"), [("abc-DEF_1.2345", True), ("short", False), ('x" 200 -\n', False)])
