@@ -63,5 +63,13 @@ errorlog = "-"  # standard error
 # Off unless asked: an address says which area somebody looked at and when.
 accesslog = "-" if os.environ.get("ACCESS_LOG", "").strip() == "1" else None
 
+
+def post_worker_init(worker):
+    """Draw pages before anybody asks for them, in one of the workers."""
+    from dashboard.drawing import start_drawing
+
+    start_drawing(worker.app.wsgi())
+
+
 if __name__ == "__main__":
     sys.stdout.write(f"Listening at http://{bind}\n")

@@ -19,7 +19,8 @@ from dashboard.export.routes import register_exports
 from dashboard.faults import record_fault
 from dashboard.feeds import register_feeds
 from dashboard.pages.compare import answer_card
-from dashboard.ready import answer_ready, attach_ready, keep_ready
+from dashboard.ready import attach_ready, keep_ready
+from dashboard.shared import SharedAnswers, make_folder
 from dashboard.statics import answer_static
 from dashboard.store import StoreError, current_store
 
@@ -84,9 +85,9 @@ def register_serving(app: Dash) -> None:
     register_exports(server)
     register_feeds(server)
     register_api(server)
-    attach_ready(server)
     server.before_request(answer_static)
-    server.before_request(answer_ready)
+    folder = make_folder()
+    attach_ready(server, shared=SharedAnswers(folder) if folder else None)
     server.before_request(lambda: answer_page(app))
     server.after_request(lambda response: add_headers(response, app))
     server.after_request(

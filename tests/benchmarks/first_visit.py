@@ -18,11 +18,18 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[2])]
-
 import plotly
 from playwright.sync_api import Browser, Page, sync_playwright
-from running import FLAGS, describe_machine, find_port, percentile, run_dashboard, run_server, write_section, write_table
+from running import (
+    FLAGS,
+    describe_machine,
+    find_port,
+    percentile,
+    run_dashboard,
+    run_server,
+    write_section,
+    write_table,
+)
 from static_site import write_site
 
 from dashboard.plotly_script import find_script

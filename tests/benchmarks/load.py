@@ -17,8 +17,6 @@ import threading
 import time
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[2])]
-
 from running import Server, describe_machine, percentile, run_dashboard, write_section, write_table
 
 HERE = Path(__file__).resolve().parent
@@ -71,9 +69,26 @@ def measure_callbacks(server: Server) -> dict[str, float]:
 def simulate(server: Server, *, users: int, seconds: int) -> list[dict[str, str]]:
     """Return what locust counted, a row for each kind of request and one for all."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "locust", "--locustfile", str(HERE / "journeys.py"), "--headless", "--only-summary"]
+        command = [
+            sys.executable,
+            "-m",
+            "locust",
+            "--locustfile",
+            str(HERE / "journeys.py"),
+            "--headless",
+            "--only-summary",
+        ]
         command += ["--host", server.origin, "--users", str(users), "--spawn-rate", str(max(5, users // 15))]
-        command += ["--run-time", f"{seconds}s", "--csv", f"{folder}/out", "--exit-code-on-error", "0", "--loglevel", "ERROR"]
+        command += [
+            "--run-time",
+            f"{seconds}s",
+            "--csv",
+            f"{folder}/out",
+            "--exit-code-on-error",
+            "0",
+            "--loglevel",
+            "ERROR",
+        ]
         subprocess.run(command, check=True, timeout=seconds + 120, stdout=subprocess.DEVNULL)
         with Path(f"{folder}/out_stats.csv").open(encoding="utf-8") as file:
             return list(csv.DictReader(file))

@@ -21,6 +21,7 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))  # for the dashboard itself, which scripts that import this may need
 SECONDS_TO_START = 90
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync")  # fmt: skip
@@ -61,7 +62,11 @@ def run_server(
 ) -> Iterator[Server]:
     """Run a server until the block ends; SystemExit when it does not answer in time."""
     process = subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | dict(environment or {}), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        cwd=ROOT,
+        env=os.environ | dict(environment or {}),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     server = Server(f"http://127.0.0.1:{port}", psutil.Process(process.pid))
     try:

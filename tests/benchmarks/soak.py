@@ -8,8 +8,6 @@ import threading
 import time
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[2])]
-
 import numpy as np
 from load import simulate
 from running import describe_machine, run_dashboard, write_section
