@@ -103,7 +103,7 @@ def describe_machine(*packages: str) -> str:
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in packages)
     return (
         f"{dt.date.today():%B %Y}: {platform.machine()}, {len(os.sched_getaffinity(0))} cores, load average "
-        f"{os.getloadavg()[0]:.1f} before the run, Python {platform.python_version()}{', ' if versions else ''}{versions}."
+        f"{os.getloadavg()[0]:.1f} before the run, Python {platform.python_version()}, {versions}."
     )
 
 
