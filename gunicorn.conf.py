@@ -1,6 +1,7 @@
 """How gunicorn serves the dashboard. Read by `gunicorn --config gunicorn.conf.py app:server`.
 
-Environment: HOST, PORT, WEB_CONCURRENCY (number of workers), ACCESS_LOG=1.
+Environment: HOST, PORT, WEB_CONCURRENCY (number of workers), ACCESS_LOG=1,
+DRAW_AHEAD=0 (pages are drawn when they are asked for, and not before).
 Run as a script it prints the address, so that the Makefile and the server cannot disagree about it.
 """
 
@@ -68,7 +69,8 @@ def post_worker_init(worker):
     """Draw pages before anybody asks for them, in one of the workers."""
     from dashboard.drawing import start_drawing
 
-    start_drawing(worker.app.wsgi())
+    if os.environ.get("DRAW_AHEAD", "").strip() != "0":
+        start_drawing(worker.app.wsgi())
 
 
 if __name__ == "__main__":

@@ -90,6 +90,7 @@ def run_dashboard(data: Path, *, workers: int = 2) -> contextlib.AbstractContext
     port = find_port()
     command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "app:server"]
     environment = {"ASC_DATA_DIR": str(data), "HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": str(workers)}
+    environment["DRAW_AHEAD"] = "0"  # what is measured is what readers ask for
     return run_server(command, port=port, environment=environment, ready="/healthz")
 
 

@@ -131,8 +131,9 @@ def main() -> None:
     head = ["site", "first visit, first chart", "another region, median", "changes a second and core"]
     text = (
         f"## Beside peers\n\n{machine} The same regional view, written plainly in Streamlit and in Panel. A change is "
-        "another region chosen by keyboard until the heading names it; for us it brings a whole page, for them two charts "
-        f"and a table. Changes a second and core: by the server's processor time, idle time included.\n\n{write_table(head, rows)}"
+        "another region chosen by keyboard until the heading names it; for us it brings a whole page, for them two "
+        "charts and a table. Changes a second and core: by the server's processor time, with what idling costs.\n\n"
+        + write_table(head, rows)
     )
     sys.stdout.write(text)
     if given.output:
