@@ -1,6 +1,7 @@
 """How gunicorn serves the dashboard. Read by `gunicorn --config gunicorn.conf.py app:server`.
 
-Environment: HOST, PORT, WEB_CONCURRENCY (number of workers), ACCESS_LOG=1, WARM_UP=0.
+Environment: HOST, PORT, WEB_CONCURRENCY (number of workers), ACCESS_LOG=1, WARM_UP=0,
+DRAW_AHEAD=0 (pages are drawn when they are asked for, and not before).
 Run as a script it prints the address, so that the Makefile and the server cannot disagree about it.
 """
 
@@ -130,6 +131,14 @@ def child_exit(server, worker):
     from dashboard import metrics
 
     metrics.ENDED.inc()
+
+
+def post_worker_init(worker):
+    """Draw pages before anybody asks for them, in one of the workers."""
+    from dashboard.drawing import start_drawing
+
+    if os.environ.get("DRAW_AHEAD", "").strip() != "0":
+        start_drawing(worker.app.wsgi())
 
 
 if __name__ == "__main__":

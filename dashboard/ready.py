@@ -11,6 +11,8 @@ import json
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
 
 import flask
 
@@ -19,8 +21,10 @@ from dashboard.compression import choose_encoding, compress
 from dashboard.store import StoreError, current_store
 
 READY = "asc_ready"
-MOST_BYTES = 32 * 1024 * 1024
-"""What each worker keeps: about a thousand pages."""
+MOST_BYTES = 16 * 1024 * 1024
+"""What each worker keeps in memory: about four hundred pages."""
+PATIENCE = 20
+"""Seconds to wait for what another thread makes, before making it oneself."""
 LONGEST_ASKED = 4096
 """Bytes of a callback's request; ours have 400."""
 CALLBACK = "/_dash-update-component"
@@ -50,16 +54,36 @@ class Source:
     snapshot: object
     problem: str
 
+    @property
+    def token(self) -> str:
+        """Return a name for it that every worker finds."""
+        has_record = bool(getattr(self.snapshot, "release", None))
+        return hashlib.sha256(repr((self.snapshot.id, has_record, self.problem)).encode()).hexdigest()[:16]
+
     def is_same(self, other: Source | None) -> bool:
         """Tell whether answers from the other are still true."""
         return other is not None and self.snapshot is other.snapshot and self.problem == other.problem
 
 
+class Shared(Protocol):
+    """Where answers of other workers are found (dashboard/shared.py)."""
+
+    folder: Path
+
+    def look(self, key: Key, encoding: str, *, source: Source) -> Ready | None:
+        """Return an answer, or None."""
+
+    def keep(self, key: Key, answer: Ready, *, source: Source) -> None:
+        """Leave an answer."""
+
+
 class ReadyAnswers:
     """The last used answers, up to a number of bytes, for any number of threads."""
 
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, most_bytes: int = MOST_BYTES, *, shared: Shared | None = None) -> None:
         self._most = most_bytes
+        self.shared = shared
+        self._making: dict[Key, threading.Lock] = {}
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[Key, str], Ready] = OrderedDict()
         self._source: Source | None = None
@@ -88,29 +112,72 @@ class ReadyAnswers:
                 _, gone = self._kept.popitem(last=False)
                 self.bytes -= len(gone.body)
 
+    def find(self, key: Key, encoding: str, *, source: Source) -> Ready | None:
+        """Return the answer from here, or from what another worker has left, which is kept here from then on."""
+        found = self.look(key, encoding, source=source)
+        if found is None and self.shared is not None:
+            found = self.shared.look(key, encoding, source=source)
+            if found is not None:
+                self.keep(key, found, source=source)
+        return found
+
+    def begin(self, key: Key) -> threading.Lock:
+        """Return once nobody else in this process makes the answer; whoever begins must end."""
+        with self._lock:
+            making = self._making.setdefault(key, threading.Lock())
+        making.acquire(timeout=PATIENCE)
+        return making
+
+    def end(self, key: Key, making: threading.Lock) -> None:
+        """Let the others look whether the answer is there now."""
+        with self._lock:
+            self._making.pop(key, None)
+        if making.locked():
+            making.release()
+
     def __len__(self) -> int:
         return len(self._kept)
 
 
-def attach_ready(server: flask.Flask) -> None:
+def attach_ready(server: flask.Flask, *, shared: Shared | None = None) -> None:
     """Give the server a place for ready-made answers; it keeps what its pages answer from then on."""
-    server.extensions[READY] = ReadyAnswers()
+    server.extensions[READY] = ReadyAnswers(shared=shared)
+    server.before_request(answer_ready)
+    server.teardown_request(end_making)
 
 
 def answer_ready() -> flask.Response | None:
-    """Return the ready-made answer to a page or a page's callback; None where there is none, to make it."""
-    answers, key = flask.current_app.extensions.get(READY), name_asked()
-    if answers is None or key is None:
+    """Return the ready-made answer to a page or a page's callback; None where there is none, to make it.
+
+    Whoever asks for what is being made waits for it: four at once would take four times as long.
+    """
+    answers, key = flask.current_app.extensions[READY], name_asked()
+    source = find_source() if key else None
+    if key is None or source is None:
         return None
+    metrics.ASKED.labels("answers").inc()
+    encoding = choose_encoding(LONGEST_ASKED)
+    found = answers.find(key, encoding, source=source)
+    if found is None:
+        flask.g.making = (key, answers.begin(key))
+        found = answers.find(key, encoding, source=source)
+    flask.g.ready = (key, source)
+    return None if found is None else send(found)
+
+
+def end_making(_error: BaseException | None = None) -> None:
+    """Let those go on who wait for what this request made, or failed to make."""
+    if "making" in flask.g:
+        flask.current_app.extensions[READY].end(*flask.g.pop("making"))
+
+
+def find_source() -> Source | None:
+    """Return what answers are made from now, or None while there are no figures."""
     try:
         store = current_store()
-        source = Source(store.snapshot, store.problem)
+        return Source(store.snapshot, store.problem)
     except StoreError:
         return None
-    flask.g.ready = (key, source)
-    metrics.ASKED.labels("answers").inc()
-    found = answers.look(key, choose_encoding(LONGEST_ASKED), source=source)
-    return None if found is None else send(found)
 
 
 def name_asked() -> Key | None:
@@ -149,7 +216,10 @@ def keep_ready(response: flask.Response) -> flask.Response:
     etag = hashlib.sha256(body).hexdigest()[:16]
     made = Ready(compress(body, encoding), encoding, response.mimetype, etag, flask.g.get("page_kind", ""))
     metrics.MADE.labels("answers").inc()
-    flask.current_app.extensions[READY].keep(key, made, source=source)
+    answers = flask.current_app.extensions[READY]
+    answers.keep(key, made, source=source)
+    if answers.shared is not None:
+        answers.shared.keep(key, made, source=source)
     return send(made)
 
 

@@ -27,8 +27,9 @@ from dashboard.health import register_health
 from dashboard.limits import register_limits
 from dashboard.observing import register_observing
 from dashboard.pages.compare import answer_card
-from dashboard.ready import answer_ready, attach_ready, keep_ready
+from dashboard.ready import attach_ready, keep_ready
 from dashboard.settings import Settings
+from dashboard.shared import SharedAnswers, make_folder
 from dashboard.statics import answer_static
 from dashboard.store import StoreError, current_store
 
@@ -105,9 +106,9 @@ def register_serving(app: Dash, settings: Settings) -> None:
     register_agenda(server)
     register_feeds(server)
     register_api(server)
-    attach_ready(server)
     server.before_request(answer_static)
-    server.before_request(answer_ready)
+    folder = make_folder()
+    attach_ready(server, shared=SharedAnswers(folder) if folder else None)
     server.before_request(lambda: answer_page(app))
     server.after_request(lambda response: add_headers(response, app, is_behind_tls=settings.is_behind_tls))
     # The last registered is the first to run: others add their headers to what it returns.

@@ -95,7 +95,8 @@ def stop(started: Dashboard) -> None:
 
 
 def _environment(data: Path) -> dict[str, str]:
-    return os.environ | {"ASC_DATA_DIR": str(data)}
+    # Drawing every page ahead would take the cores that the tests need.
+    return os.environ | {"ASC_DATA_DIR": str(data), "DRAW_AHEAD": "0"}
 
 
 def find_free_port() -> int:

@@ -19,8 +19,8 @@ from dashboard.shelf import Shelf
 from dashboard.store import Snapshot, StoreError, current_snapshot
 
 Layout = Callable[..., Component]
-PAGES_KEPT = 32
-"""Drawn pages that each kind of page keeps in memory, the last used."""
+PAGES_KEPT = 4
+"""Drawn pages that each kind of page keeps, for what else is asked of one just drawn; its bytes are kept elsewhere."""
 
 
 def drawn_from_address(layout: Callable[..., Component]) -> Layout:

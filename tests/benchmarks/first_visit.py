@@ -18,8 +18,6 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[2])]
-
 import plotly
 from playwright.sync_api import Browser, Page, sync_playwright
 from running import (
@@ -61,7 +59,7 @@ class Site:
 
 
 def visit(page: Page, site: Site) -> tuple[float, int]:
-    """Return the milliseconds until the last chart in sight was drawn, and the bytes that came over the wire by then."""
+    """Return the milliseconds until the last chart in sight was drawn, and the bytes that came over the wire."""
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     came: list[float] = []
@@ -145,8 +143,8 @@ def report(views: dict[str, list[Site]], machine: str) -> str:
     head = ["view", "site", "first visit", "95th", "beside static", "bytes", "repeat visit", "95th", "beside static",
             "bytes"]  # fmt: skip
     return (
-        f"## A visit, to the last chart in sight\n\n{machine} {len(views['England'][0].first)} rounds, sites in turn, window "
-        f"{WINDOW['width']} x {WINDOW['height']}, over loopback; bytes compressed, with all that came in the second after.\n\n"
+        f"## A visit, to the last chart in sight\n\n{machine} {len(views['England'][0].first)} rounds, sites in turn, "
+        f"window {WINDOW['width']} x {WINDOW['height']}, over loopback; compressed bytes, with those just after.\n\n"
         + write_table(head, rows)
     )
 

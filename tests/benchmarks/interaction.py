@@ -11,8 +11,6 @@ import statistics
 import sys
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[2])]
-
 from playwright.sync_api import Page, sync_playwright
 from running import FLAGS, describe_machine, percentile, run_dashboard, write_section, write_table
 

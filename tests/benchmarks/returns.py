@@ -20,6 +20,8 @@ import threading
 import time
 from pathlib import Path
 
+from running import write_section
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
@@ -110,7 +112,7 @@ def arrive(data: Path) -> None:
         shutil.move(file, data / "illustrative" / CARE_HOMES / file.name)
 
 
-HEAD = """# Performance
+HEAD = """## Rebuilding
 
 Measured by `make bench`, each step in a process of its own, all in one run on one machine. Machines differ: read the
 ratios, not the seconds. pyarrow reads a CSV with all cores; our rebuild reads, checks every cell against the rules,
@@ -234,7 +236,7 @@ def main() -> None:
     text = report(results, homes=given.homes, days=given.days, megabytes=megabytes)
     sys.stdout.write(text)
     if given.output:
-        given.output.write_text(HEAD + text, encoding="utf-8")
+        write_section(given.output, "returns", HEAD + text)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))  # for the dashboard itself, which scripts that import this may need
 SECONDS_TO_START = 90
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync")  # fmt: skip
@@ -89,6 +90,7 @@ def run_dashboard(data: Path, *, workers: int = 2) -> contextlib.AbstractContext
     port = find_port()
     command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "app:server"]
     environment = {"ASC_DATA_DIR": str(data), "HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": str(workers)}
+    environment["DRAW_AHEAD"] = "0"  # what is measured is what readers ask for
     return run_server(command, port=port, environment=environment, ready="/healthz")
 
 
@@ -102,7 +104,7 @@ def describe_machine(*packages: str) -> str:
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in packages)
     return (
         f"{dt.date.today():%B %Y}: {platform.machine()}, {len(os.sched_getaffinity(0))} cores, load average "
-        f"{os.getloadavg()[0]:.1f} before the run, Python {platform.python_version()}{', ' if versions else ''}{versions}."
+        f"{os.getloadavg()[0]:.1f} before the run, Python {platform.python_version()}, {versions}."
     )
 
 

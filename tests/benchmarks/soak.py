@@ -8,8 +8,6 @@ import threading
 import time
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[2])]
-
 import numpy as np
 from load import simulate
 from running import describe_machine, run_dashboard, write_section
@@ -47,11 +45,12 @@ def main() -> None:
     settled = seconds > seconds[-1] / 3
     slope = np.polyfit(seconds[settled], megabytes[settled], 1)[0] * 60
     total = rows[-1]
+    begun, third, end = megabytes[0], megabytes[settled][0], megabytes[-1]
     text = (
-        f"## Over time\n\n{machine} {given.users} readers for {given.seconds} seconds: {int(total['Request Count']):,} requests, "
-        f"{total['Failure Count']} errors. A worker's share of memory (PSS): {megabytes[0]:.0f} MB at the start, "
-        f"{megabytes[settled][0]:.0f} MB after a third, {megabytes[-1]:.0f} MB at the end; slope over the last two thirds "
-        f"{slope:+.2f} MB a minute. Kept answers may grow to 32 MB a worker, and no further.\n"
+        f"## Over time\n\n{machine} {given.users} readers for {given.seconds} seconds: "
+        f"{int(total['Request Count']):,} requests, {total['Failure Count']} errors. A worker's share of memory (PSS): "
+        f"{begun:.0f} MB at the start, {third:.0f} MB after a third, {end:.0f} MB at the end; slope over the last two "
+        f"thirds {slope:+.2f} MB a minute. Kept answers may grow to 16 MB a worker, and no further.\n"
     )
     sys.stdout.write(text)
     if given.output:

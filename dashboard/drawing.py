@@ -1,0 +1,77 @@
+"""Drawing ahead: one worker draws every page of a new snapshot, one by one, so that no reader has to wait for it."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import threading
+import time
+
+import flask
+
+from dashboard import queries
+from dashboard.addresses import PATHS
+from dashboard.ready import CALLBACK, READY, ReadyAnswers, find_source
+from dashboard.selection import area_path
+from dashboard.store import Snapshot
+
+log = logging.getLogger(__name__)
+SECONDS_BETWEEN_LOOKS = 2
+ENCODED = {"Accept-Encoding": "br", "Host": "localhost"}
+
+
+def start_drawing(server: flask.Flask) -> None:
+    """Draw ahead in a thread of this process for as long as it lives, unless another process of the server does."""
+    answers: ReadyAnswers = server.extensions[READY]
+    if answers.shared is not None:
+        threading.Thread(target=keep_drawing, args=(server, answers), name="drawing ahead", daemon=True).start()
+
+
+def keep_drawing(server: flask.Flask, answers: ReadyAnswers) -> None:
+    """Draw each new snapshot's pages. Only one process has the lock; when it ends, the next one that looks gets it."""
+    drawn = None
+    with (answers.shared.folder / "drawing").open("w", encoding="utf-8") as lock:
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                with server.app_context():
+                    source = find_source()
+                if source is not None and not source.is_same(drawn):
+                    draw_pages(server, list_addresses(source.snapshot))
+                    drawn = source
+            except BlockingIOError:
+                pass  # another worker draws
+            except OSError as error:
+                log.warning("drawing ahead stops: %s", error)
+                return
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+
+
+def draw_pages(server: flask.Flask, addresses: list[str]) -> None:
+    """Ask for each page as a browser does, both as a document and as Dash; rest as long as each one took."""
+    client = server.test_client()
+    begun = time.monotonic()
+    for address in addresses:
+        started = time.monotonic()
+        client.get(address, headers=ENCODED)
+        client.post(CALLBACK, json=ask_for(address), headers=ENCODED)
+        time.sleep(time.monotonic() - started)
+    log.info("%s pages drawn ahead in %.0f seconds", len(addresses), time.monotonic() - begun)
+
+
+def list_addresses(snapshot: Snapshot) -> list[str]:
+    """Return the addresses of every page without a query: the general ones, the regions, the councils."""
+    regions = queries.list_regions(snapshot)
+    councils = queries.list_authorities(snapshot)
+    return [*PATHS, *(area_path(snapshot, code) for code in [*regions, *councils])]
+
+
+def ask_for(path: str) -> dict[str, object]:
+    """Return what Dash in the browser sends when it asks for a page."""
+    where = {"pathname": path, "search": ""}
+    return {
+        "output": ".._pages_content.children..._pages_store.data..",
+        "outputs": [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}],
+        "inputs": [{"id": "_pages_location", "property": name, "value": value} for name, value in where.items()],
+        "changedPropIds": ["_pages_location.pathname"],
+    }

@@ -1,0 +1,73 @@
+"""Ready-made answers that the workers of one server share: files in a folder of their own, gone when the server ends.
+
+A page takes a second to draw. It is drawn by one worker, and the others read it. Where no folder can be made, each
+worker draws for itself.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import json
+import logging
+import os
+import shutil
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+
+from dashboard.ready import Key, Ready, Source
+
+log = logging.getLogger(__name__)
+MOST_FILES = 3000
+"""Some 100 MB on disk; what comes after that is kept in memory only."""
+
+
+def make_folder() -> Path | None:
+    """Return a new folder that goes when this process ends, or None where none can be made."""
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="asc-ready-"))
+    except OSError as error:
+        log.warning("workers will not share what they draw: %s", error)
+        return None
+    owner = os.getpid()
+    # Workers leave by the same door, and must not take it with them.
+    atexit.register(lambda: os.getpid() == owner and shutil.rmtree(folder, ignore_errors=True))
+    return folder
+
+
+class SharedAnswers:
+    """Answers in a folder: a part of it for each source, the parts of former sources removed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def look(self, key: Key, encoding: str, *, source: Source) -> Ready | None:
+        """Return the answer that some worker has left, or None."""
+        try:
+            head, _, body = self._place(key, encoding, source).read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        return Ready(body=body, **json.loads(head))
+
+    def keep(self, key: Key, answer: Ready, *, source: Source) -> None:
+        """Leave an answer for the other workers, if there is room."""
+        place = self._place(key, answer.encoding, source)
+        head = {name: value for name, value in asdict(answer).items() if name != "body"}
+        part = place.with_suffix(f".{os.getpid()}-{id(answer)}")
+        try:
+            if not place.parent.exists():
+                self._begin(place.parent)
+            if sum(1 for _ in place.parent.iterdir()) < MOST_FILES:
+                part.write_bytes(json.dumps(head).encode() + b"\n" + answer.body)
+                part.replace(place)
+        except OSError as error:
+            log.warning("an answer is not shared: %s", error)
+
+    def _begin(self, part: Path) -> None:
+        for former in self.folder.glob("from-*"):
+            shutil.rmtree(former, ignore_errors=True)
+        part.mkdir(parents=True, exist_ok=True)
+
+    def _place(self, key: Key, encoding: str, source: Source) -> Path:
+        return self.folder / f"from-{source.token}" / hashlib.sha256(repr((key, encoding)).encode()).hexdigest()
