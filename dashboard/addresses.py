@@ -36,6 +36,27 @@ PATHS = {
 }
 """Pages without an area in their path, each with its kind."""
 
+OURS = (
+    "/_dash",
+    "/agenda/",
+    "/api/",
+    "/assets/",
+    "/briefing/",
+    "/compare/card",
+    "/download/",
+    "/downloads/",
+    "/export/",
+    "/feeds/",
+    "/plotly/",
+    "/static/",
+    "/healthz",
+    "/metrics",
+    "/readyz",
+    "/_reload-hash",
+    "/_favicon",
+)
+"""Paths that are not pages."""
+
 AREA_PATHS = {"region": "region", "area": "authority"}
 """What stands before an area's code in a path, and the kind of page it leads to."""
 

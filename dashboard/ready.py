@@ -17,6 +17,7 @@ from typing import Protocol
 import flask
 
 from dashboard import metrics
+from dashboard.addresses import OURS
 from dashboard.compression import choose_encoding, compress
 from dashboard.store import StoreError, current_store
 
@@ -192,7 +193,7 @@ def name_asked() -> Key | None:
         # What changed in the browser changes no page.
         what = {name: given for name, given in body.items() if name not in CHANGED}
         return "POST", CALLBACK, json.dumps(what, sort_keys=True).encode()
-    if asked.method in ("GET", "HEAD") and not asked.path.startswith(("/_dash", "/assets/", "/static/")):
+    if asked.method in ("GET", "HEAD") and not asked.path.startswith(OURS):
         return "GET", asked.path, asked.query_string
     return None
 

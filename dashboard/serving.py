@@ -10,7 +10,7 @@ from dash.exceptions import DependencyException, InvalidResourceError
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException, NotFound
 
-from dashboard.addresses import find_page
+from dashboard.addresses import OURS, find_page
 from dashboard.api.problems import answer_problem
 from dashboard.api.routes import ROOT, register_api
 from dashboard.briefing.agenda_routes import register_agenda
@@ -34,27 +34,6 @@ from dashboard.statics import answer_static
 from dashboard.store import StoreError, current_store
 
 log = logging.getLogger(__name__)
-
-OURS = (
-    "/_dash",
-    "/agenda/",
-    "/api/",
-    "/assets/",
-    "/briefing/",
-    "/compare/card",
-    "/download/",
-    "/downloads/",
-    "/export/",
-    "/feeds/",
-    "/plotly/",
-    "/static/",
-    "/healthz",
-    "/metrics",
-    "/readyz",
-    "/_reload-hash",
-    "/_favicon",
-)
-"""Paths that are not pages."""
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
