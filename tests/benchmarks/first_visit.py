@@ -105,7 +105,8 @@ def measure(data: Path, *, rounds: int) -> dict[str, list[Site]]:
                 write_site(folder, figures, library=library)
                 port = find_port()
                 command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
-                command += ["--worker-class", "gthread", "--workers", "2", "--no-control-socket", "--config", os.devnull]
+                command += ["--worker-class", "gthread", "--workers", "2", "--no-control-socket"]
+                command += ["--config", os.devnull]
                 command += ["--pythonpath", str(Path(__file__).parent), "static_site:make_server()"]
                 environment = {"STATIC_SITE": str(folder), "PYTHONPATH": str(ROOT)}
                 server = stack.enter_context(run_server(command, port=port, environment=environment))
