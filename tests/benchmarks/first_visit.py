@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import re
 import shutil
 import statistics
@@ -105,6 +106,7 @@ def measure(data: Path, *, rounds: int) -> dict[str, list[Site]]:
                 port = find_port()
                 command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
                 command += ["--worker-class", "gthread", "--workers", "2", "--no-control-socket"]
+                command += ["--config", os.devnull]
                 command += ["--pythonpath", str(Path(__file__).parent), "static_site:make_server()"]
                 environment = {"STATIC_SITE": str(folder), "PYTHONPATH": str(ROOT)}
                 server = stack.enter_context(run_server(command, port=port, environment=environment))
