@@ -15,6 +15,8 @@ from dashboard.store import Snapshot, StoreError, find_store
 
 log = logging.getLogger(__name__)
 WARMED = "asc_warmed"
+AS_BROWSERS = {"Host": "localhost", "Accept-Encoding": "br"}
+"""What is drawn is kept as it is sent: so it must be what browsers ask for."""
 
 
 def warm_up(server: flask.Flask) -> None:
@@ -26,7 +28,7 @@ def warm_up(server: flask.Flask) -> None:
     if server.extensions.get(WARMED) != snapshot.id:
         client = server.test_client()
         for path in list_paths(snapshot):
-            status = client.get(path, headers={"Host": "localhost"}).status_code
+            status = client.get(path, headers=AS_BROWSERS).status_code
             if status != 200:
                 log.warning("warming up: %s was answered with %s", path, status)
         server.extensions[WARMED] = snapshot.id
