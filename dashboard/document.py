@@ -54,8 +54,11 @@ def make_frame(index: str, statics: Statics) -> str:
 
 def write_document(app: Dash, address: Address, query: Mapping[str, str]) -> str:
     """Return the document of the page at an address."""
-    page = dash.page_registry[KINDS.get(address.kind, not_found).__name__ if address.kind else "not_found_404"]
     path = {"code": address.code} if address.code else {}
+    # A query may not say again what the path says.
+    kind = "" if path.keys() & query.keys() else address.kind
+    page = dash.page_registry[KINDS.get(kind, not_found).__name__ if kind else "not_found_404"]
+    path = path if kind else {}
     drawn = page["layout"](**path, **query)
     title = page["title"](**path) if callable(page["title"]) else page["title"]
     pieces = Pieces()

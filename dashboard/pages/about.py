@@ -36,7 +36,7 @@ def register() -> None:
     )
 
 
-def layout(snapshot: Snapshot, **query: str) -> Component:
+def layout(snapshot: Snapshot, /, **query: str) -> Component:
     """Return the page; it takes no query."""
     read_selection(snapshot, query, page="about")
     parts = _list_parts(snapshot)

@@ -28,7 +28,7 @@ def register() -> None:
     )
 
 
-def layout(snapshot: Snapshot, **query: str) -> Component:
+def layout(snapshot: Snapshot, /, **query: str) -> Component:
     """Return the agenda of the region in the query, of the week before the newest figures unless it says otherwise."""
     view = read_agenda(snapshot, query)
     if view.area_code == ENGLAND:

@@ -36,7 +36,7 @@ def register() -> None:
     dash.register_page(__name__, path_template="/area/<code>", title=title, layout=drawn_from_address(layout))
 
 
-def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
+def layout(snapshot: Snapshot, /, code: str = "", **query: str) -> Component:
     """Return the page of the authority for the measure in the query."""
     selection = read_area_view(snapshot, query, page="authority", area=read_area(snapshot, code, kind="authority"))
     region = views.region_of(snapshot, code)

@@ -29,7 +29,7 @@ def register() -> None:
     )
 
 
-def layout(snapshot: Snapshot, **query: str) -> Component:
+def layout(snapshot: Snapshot, /, **query: str) -> Component:
     """Return the page for the comparison in the query."""
     comparison = read_comparison(snapshot, query)
     made_up = any(snapshot.by_indicator[name]["is_illustrative"].any() for name in comparison.indicators)

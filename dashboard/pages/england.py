@@ -47,7 +47,7 @@ def register() -> None:
     )
 
 
-def layout(snapshot: Snapshot, **query: str) -> Component:
+def layout(snapshot: Snapshot, /, **query: str) -> Component:
     """Return the page for the measure in the query."""
     selection = read_selection(snapshot, query, page="country")
     headlines = views.show_headlines(snapshot, selection)

@@ -33,7 +33,7 @@ def register() -> None:
     )
 
 
-def layout(snapshot: Snapshot, **query: str) -> Component:
+def layout(snapshot: Snapshot, /, **query: str) -> Component:
     """Return the page for the search in the query."""
     search = read_search(snapshot, query)
     frame = views.LISTS["indicators"](snapshot, Selection(area_code=ENGLAND, measure=DEFAULT_MEASURE))

@@ -42,7 +42,7 @@ def register() -> None:
     )
 
 
-def layout(snapshot: Snapshot, **query: str) -> Component:
+def layout(snapshot: Snapshot, /, **query: str) -> Component:
     """Return the page for the region and the filters in the query."""
     view = read_quality(snapshot, query)
     sources = views.LISTS["sources"](snapshot, view.selection)

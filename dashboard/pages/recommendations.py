@@ -28,7 +28,7 @@ def register() -> None:
     )
 
 
-def layout(snapshot: Snapshot, **query: str) -> Component:
+def layout(snapshot: Snapshot, /, **query: str) -> Component:
     """Return the page for the search in the query."""
     search = read_recommendations(snapshot, query)
     selection = Selection(area_code=ENGLAND, measure=DEFAULT_MEASURE)

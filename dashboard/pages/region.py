@@ -39,7 +39,7 @@ def title(code: str = "", **query: str) -> str:
     return f"{name}: adult social care COVID-19 dashboard"
 
 
-def layout(snapshot: Snapshot, code: str = "", **query: str) -> Component:
+def layout(snapshot: Snapshot, /, code: str = "", **query: str) -> Component:
     """Return the page of the region for the measure in the query."""
     selection = read_area_view(snapshot, query, page="region", area=read_area(snapshot, code, kind="region"))
     name = snapshot.areas.at[code, "name"]

@@ -26,7 +26,7 @@ def register() -> None:
     )
 
 
-def layout(snapshot: Snapshot, **query: str) -> Component:
+def layout(snapshot: Snapshot, /, **query: str) -> Component:
     """Return the page for the region and the filters in the query."""
     view = read_support(snapshot, query)
     signals = views.LISTS["signals"](snapshot, view.selection)

@@ -38,7 +38,7 @@ def register() -> None:
     )
 
 
-def layout(snapshot: Snapshot, **query: str) -> Component:
+def layout(snapshot: Snapshot, /, **query: str) -> Component:
     """Return the page for the measure and the region in the query."""
     selection = read_workforce(snapshot, query)
     figures = views.VIEWS["workforce"](snapshot, selection)

@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Callable
 from types import TracebackType
 
+import brotli
+
 NAME = "dashboard.example.org"
 ADDRESSES = (
     "/", "/region/E12000005", "/area/E08000027", "/workforce", "/about", "/quality", "/download/map.csv?area=E92000001",
@@ -42,7 +44,7 @@ def ask(
     if is_secure:
         connection.sock = _trust_anyone().wrap_socket(connection.sock, server_hostname=NAME)
     try:
-        headers = {"Host": NAME, "Connection": "close", "Accept-Encoding": "gzip"}
+        headers = {"Host": NAME, "Connection": "close", "Accept-Encoding": "br"}
         if address == "callback":
             headers |= {"Content-Type": "application/json"}
             connection.request("POST", "/_dash-update-component", body=json.dumps(CALLBACK), headers=headers)
@@ -50,7 +52,8 @@ def ask(
             connection.request("GET", address, headers=headers)
         reply = connection.getresponse()
         content = reply.read()
-        reply.content = gzip.decompress(content) if reply.headers["Content-Encoding"] == "gzip" else content
+        decode = {"gzip": gzip.decompress, "br": brotli.decompress}.get(reply.headers["Content-Encoding"], bytes)
+        reply.content = decode(content)
         reply.text = reply.content.decode() if is_text else ""
     finally:
         connection.close()
