@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import pandas as pd
+
+from etl.catalogue.signal_model import Signal
+from etl.signals.basis import Basis, Untested
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,14 @@ class Found:
         )
 
 
-def count_newest(days: Sequence[dt.date]) -> int:
-    """Return how many of the days are the newest of them."""
-    days = list(days)
-    return sum(day == max(days) for day in days) if days else 0
+def try_each(basis: Basis, rule: Signal, look: Callable[[str, pd.DataFrame], Found]) -> Found:
+    """Return what `look` finds in the weeks of each of the rule's indicators, and why some could not be tried."""
+    found = Found()
+    for indicator_id in basis.list_for(rule):
+        try:
+            frame = basis.read_weeks(indicator_id)
+        except Untested as reason:
+            found += Found(reasons=(str(reason),))
+            continue
+        found += look(indicator_id, frame)
+    return found

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from etl.catalogue.signal_model import Signal
-from etl.signals.basis import Basis, Untested
-from etl.signals.found import Found, Hit
+from etl.signals.basis import Basis
+from etl.signals.found import Found, Hit, try_each
 
 WORSE = ("above", "rising")
 OF = {
@@ -23,20 +23,16 @@ OF = {
 
 def find(basis: Basis, rule: Signal) -> Found:
     """Return the areas where absence or vacancies are high or rising, on each week."""
-    found = Found()
-    for indicator_id in basis.list_for(rule):
-        try:
-            frame = basis.read_weeks(indicator_id)
-        except Untested as reason:
-            found += Found(reasons=(str(reason),))
-            continue
+
+    def look(indicator_id: str, frame: pd.DataFrame) -> Found:
         joined = judge(_join(basis, frame, indicator_id), rule.numbers)
         held = joined[joined["is_high"] | joined["is_rising"]]
         weeks = sorted(frame["date"].unique())
         tested = int(((joined["date"] == weeks[-1]) & joined["value"].notna()).sum())
         hits = tuple(_tell(row, rule) for row in held.to_dict("records"))
-        found += Found(hits, tested=tested, weeks={indicator_id: weeks})
-    return found
+        return Found(hits, tested=tested, weeks={indicator_id: weeks})
+
+    return try_each(basis, rule, look)
 
 
 def judge(frame: pd.DataFrame, numbers: dict[str, float]) -> pd.DataFrame:

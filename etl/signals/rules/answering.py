@@ -5,23 +5,19 @@ from __future__ import annotations
 import datetime as dt
 
 import numpy as np
+import pandas as pd
 
 from etl.catalogue.signal_model import Signal
-from etl.signals.basis import Basis, Untested
-from etl.signals.found import Found, Hit
+from etl.signals.basis import Basis
+from etl.signals.found import Found, Hit, try_each
 from etl.statistics.moves import fewest_until
 
 
 def find(basis: Basis, rule: Signal) -> Found:
     """Return the areas where few homes answer, or fewer than before, on each week."""
-    found = Found()
     numbers = rule.numbers
-    for indicator_id in basis.list_for(rule):
-        try:
-            frame = basis.read_weeks(indicator_id)
-        except Untested as reason:
-            found += Found(reasons=(str(reason),))
-            continue
+
+    def look(indicator_id: str, frame: pd.DataFrame) -> Found:
         earlier = frame[["area_code", "date", "value"]].rename(columns={"value": "before"})
         step = dt.timedelta(weeks=numbers["weeks"])
         joined = frame.merge(earlier.assign(date=earlier["date"] + step), on=["area_code", "date"], how="left")
@@ -32,8 +28,9 @@ def find(basis: Basis, rule: Signal) -> Found:
         weeks = sorted(frame["date"].unique())
         tested = int(((frame["date"] == weeks[-1]) & frame["value"].notna()).sum())
         hits = tuple(_tell(row, rule) for row in held.to_dict("records"))
-        found += Found(hits, tested=tested, weeks={indicator_id: weeks})
-    return found
+        return Found(hits, tested=tested, weeks={indicator_id: weeks})
+
+    return try_each(basis, rule, look)
 
 
 def _tell(row: dict, rule: Signal) -> Hit:

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from etl.catalogue.signal_model import Signal
-from etl.signals.basis import Basis, Untested, add_england
-from etl.signals.found import Found, Hit
+from etl.signals.basis import Basis, add_england
+from etl.signals.found import Found, Hit, try_each
 from etl.statistics.comparison import compare_shares
 from etl.statistics.funnel import widen_shares
 from etl.statistics.moves import fewest_until
@@ -16,13 +16,8 @@ from etl.statistics.overdispersion import measure_dispersion, score_shares
 
 def find(basis: Basis, rule: Signal) -> Found:
     """Return the authorities and regions clearly worse than England, on each week."""
-    found = Found()
-    for indicator_id in basis.list_for(rule):
-        try:
-            frame = basis.read_weeks(indicator_id)
-        except Untested as reason:
-            found += Found(reasons=(str(reason),))
-            continue
+
+    def look(indicator_id: str, frame: pd.DataFrame) -> Found:
         frame = add_england(frame, "value", "numerator", "denominator")
         weeks = sorted(frame["date"].unique())
         held = frame[frame["p_england"] < rule.numbers["clear_p"]]
@@ -30,8 +25,9 @@ def find(basis: Basis, rule: Signal) -> Found:
         tau = {key: _measure_spread(group) for key, group in frame.groupby(["date", "kind"], sort=False)}
         hits = [_tell(row, rule, tau[row["date"], row["kind"]]) for row in held.to_dict("records")]
         is_newest = (frame["date"] == weeks[-1]) & frame["p_england"].notna()
-        found += Found(hits=tuple(hits), tested=int(is_newest.sum()), weeks={indicator_id: weeks})
-    return found
+        return Found(hits=tuple(hits), tested=int(is_newest.sum()), weeks={indicator_id: weeks})
+
+    return try_each(basis, rule, look)
 
 
 def find_p(yes: float, *, homes: float, england: float, tau_squared: float) -> float:

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from etl.catalogue.signal_model import Signal
-from etl.signals.basis import Basis, Untested, add_england
-from etl.signals.found import Found, Hit
+from etl.signals.basis import Basis, add_england
+from etl.signals.found import Found, Hit, try_each
 from etl.statistics.moves import fewest_until
 
 
 def find(basis: Basis, rule: Signal) -> Found:
     """Return the areas where many homes have no named clinical lead, on each week."""
-    found = Found()
-    for indicator_id in basis.list_for(rule):
-        try:
-            frame = add_england(basis.read_weeks(indicator_id), "value")
-        except Untested as reason:
-            found += Found(reasons=(str(reason),))
-            continue
+
+    def look(indicator_id: str, frame: pd.DataFrame) -> Found:
+        frame = add_england(frame, "value")
         short = frame["denominator"] - frame["numerator"]
         held = frame[(short >= rule.numbers["least_homes"]) & (frame["value"] < rule.numbers["clear_percent"])]
         weeks = sorted(frame["date"].unique())
         tested = int(((frame["date"] == weeks[-1]) & frame["value"].notna()).sum())
         hits = tuple(_tell(row, rule) for row in held.to_dict("records"))
-        found += Found(hits, tested=tested, weeks={indicator_id: weeks})
-    return found
+        return Found(hits, tested=tested, weeks={indicator_id: weeks})
+
+    return try_each(basis, rule, look)
 
 
 def _tell(row: dict, rule: Signal) -> Hit:

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from etl.catalogue.signal_model import Signal
-from etl.signals.basis import Basis, Untested
-from etl.signals.found import Found, Hit
+from etl.signals.basis import Basis
+from etl.signals.found import Found, Hit, try_each
 from etl.signals.rules.rising import compare_fortnights
 
 
 def find(basis: Basis, rule: Signal) -> Found:
     """Return the areas in which outbreaks rise, on each week."""
-    found = Found()
-    for indicator_id in basis.list_for(rule):
-        try:
-            frame = basis.read_weeks(indicator_id)
-        except Untested as reason:
-            found += Found(reasons=(str(reason),))
-            continue
+
+    def look(indicator_id: str, frame: pd.DataFrame) -> Found:
         made_up = bool(frame["is_illustrative"].any())
         rises = compare_fortnights(frame, weeks=int(rule.numbers["weeks"]))
         is_held = (rises["recent"] >= rule.numbers["least"]) & (rises["p"] < rule.numbers["clear_p"])
         weeks = sorted(frame["date"].unique())
         hits = [_tell(row, rule, indicator_id, made_up=made_up) for row in rises[is_held].to_dict("records")]
-        found += Found(tuple(hits), tested=int((rises["date"] == weeks[-1]).sum()), weeks={indicator_id: weeks})
-    return found
+        return Found(tuple(hits), tested=int((rises["date"] == weeks[-1]).sum()), weeks={indicator_id: weeks})
+
+    return try_each(basis, rule, look)
 
 
 def _tell(row: dict, rule: Signal, indicator_id: str, *, made_up: bool) -> Hit:

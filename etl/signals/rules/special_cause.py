@@ -12,8 +12,8 @@ import pandas as pd
 
 from etl.catalogue.signal_model import Signal
 from etl.conform.areas import ENGLAND
-from etl.signals.basis import Basis, Untested
-from etl.signals.found import Found, Hit
+from etl.signals.basis import Basis
+from etl.signals.found import Found, Hit, try_each
 from etl.statistics.comparison import share_tails, two_sided
 from etl.statistics.moves import fewest_until
 
@@ -22,25 +22,20 @@ WORSE = ("below", "falling")
 
 def find(basis: Basis, rule: Signal) -> Found:
     """Return the areas whose series fell to stay below its mean, on each week."""
-    found = Found()
-    for indicator_id in basis.list_for(rule):
-        try:
-            frame = basis.read_weeks(indicator_id)
-        except Untested as reason:
-            found += Found(reasons=(str(reason),))
-            continue
+
+    def look(indicator_id: str, frame: pd.DataFrame) -> Found:
         limits = basis.limits[basis.limits["indicator_id"] == indicator_id]
         columns = ["area_code", "date", "centre", "lower", "upper", "points", "special_cause", "direction", "reason"]
         joined = frame.merge(limits[[*columns, "is_provisional"]], on=["area_code", "date"], how="inner")
         joined = joined[(joined["reason"] == "") & joined["numerator"].notna()]
         if joined.empty:
-            found += Found(reasons=("There are too few weeks for a control chart.",))
-            continue
+            return Found(reasons=("There are too few weeks for a control chart.",))
         judged = judge(add_falls(joined), rule.numbers)
         hits = [_tell(row, rule) for row in judged[judged["is_held"]].to_dict("records")]
         weeks = sorted(frame["date"].unique())
-        found += Found(tuple(hits), tested=int((joined["date"] == weeks[-1]).sum()), weeks={indicator_id: weeks})
-    return found
+        return Found(tuple(hits), tested=int((joined["date"] == weeks[-1]).sum()), weeks={indicator_id: weeks})
+
+    return try_each(basis, rule, look)
 
 
 def judge(frame: pd.DataFrame, numbers: dict[str, float]) -> pd.DataFrame:
