@@ -6,6 +6,7 @@ Run as a script it prints the address, so that the Makefile and the server canno
 """
 
 import atexit
+import ctypes
 import os
 import shutil
 import sys
@@ -82,6 +83,18 @@ logconfig_dict = {
 }
 
 
+def keep_memory_together():
+    """Have the C library (glibc; others are left alone) take memory from one place and give back what is free.
+
+    By itself it gives each thread a place of its own, where what a page took stays after it was drawn: 40 MB a worker.
+    """
+    set_option = getattr(ctypes.CDLL(None), "mallopt", None)
+    if set_option is not None:
+        most_places, give_back_from = -8, -1  # M_ARENA_MAX and M_TRIM_THRESHOLD in malloc.h
+        set_option(most_places, 1)
+        set_option(give_back_from, 128 * 1024)
+
+
 def make_metrics_folder():
     """Make the folder in which the workers count together, and take it away when this process ends.
 
@@ -144,4 +157,5 @@ def post_worker_init(worker):
 if __name__ == "__main__":
     sys.stdout.write(f"Listening at http://{bind}\n")
 else:
+    keep_memory_together()
     make_metrics_folder()
