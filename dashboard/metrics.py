@@ -31,6 +31,7 @@ MALFORMED = Counter("asc_malformed_callbacks", "Callbacks refused: no page sends
 LIMITED = Counter("asc_limited_requests", "Requests refused: one address asked too much.", registry=REGISTRY)
 ASKED = Counter("asc_cache_asked", "Things asked of a cache.", ["cache"], registry=REGISTRY)
 MADE = Counter("asc_cache_made", "Things a cache did not have, so that they were made.", ["cache"], registry=REGISTRY)
+UNSHARED = Counter("asc_answers_unshared", "Answers that could not be left for other workers.", registry=REGISTRY)
 FAULTS = Counter("asc_faults", "Faults of the program: each is in the log with a reference.", registry=REGISTRY)
 EXPORTS = Counter("asc_exports", "Exports asked for, by kind and status.", ["kind", "status"], registry=REGISTRY)
 OPENED = Counter("asc_snapshots_opened", "Snapshots opened and found sound, by each process.", registry=REGISTRY)

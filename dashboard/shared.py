@@ -7,6 +7,7 @@ worker draws for itself.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import hashlib
 import json
 import logging
@@ -16,6 +17,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
+from dashboard import metrics
 from dashboard.ready import Key, Ready, Source
 
 log = logging.getLogger(__name__)
@@ -28,6 +30,7 @@ def make_folder() -> Path | None:
     try:
         folder = Path(tempfile.mkdtemp(prefix="asc-ready-"))
     except OSError as error:
+        metrics.UNSHARED.inc()
         log.warning("workers will not share what they draw: %s", error)
         return None
     owner = os.getpid()
@@ -43,17 +46,19 @@ class SharedAnswers:
         self.folder = folder
 
     def look(self, key: Key, encoding: str, *, source: Source) -> Ready | None:
-        """Return the answer that some worker has left, or None."""
+        """Return the answer that some worker has left, or None; also where what is left is no whole answer."""
         try:
             head, _, body = self._place(key, encoding, source).read_bytes().partition(b"\n")
-        except OSError:
+            said = json.loads(head)
+            is_whole = said.pop("bytes") == len(body)
+            return Ready(body=body, **said) if is_whole else None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
-        return Ready(body=body, **json.loads(head))
 
     def keep(self, key: Key, answer: Ready, *, source: Source) -> None:
-        """Leave an answer for the other workers, if there is room."""
+        """Leave an answer for the other workers, if there is room; the log and the metrics say where that fails."""
         place = self._place(key, answer.encoding, source)
-        head = {name: value for name, value in asdict(answer).items() if name != "body"}
+        head = {name: value for name, value in asdict(answer).items() if name != "body"} | {"bytes": len(answer.body)}
         part = place.with_suffix(f".{os.getpid()}-{id(answer)}")
         try:
             if not place.parent.exists():
@@ -62,12 +67,16 @@ class SharedAnswers:
                 part.write_bytes(json.dumps(head).encode() + b"\n" + answer.body)
                 part.replace(place)
         except OSError as error:
+            metrics.UNSHARED.inc()
             log.warning("an answer is not shared: %s", error)
+            with contextlib.suppress(OSError):
+                part.unlink()  # what came before the disk was full
 
     def _begin(self, part: Path) -> None:
         for former in self.folder.glob("from-*"):
             shutil.rmtree(former, ignore_errors=True)
-        part.mkdir(parents=True, exist_ok=True)
+        # Not the folder itself: where that is gone, whoever made it anew could have put pages of his own there.
+        part.mkdir(exist_ok=True)
 
     def _place(self, key: Key, encoding: str, source: Source) -> Path:
         return self.folder / f"from-{source.token}" / hashlib.sha256(repr((key, encoding)).encode()).hexdigest()
