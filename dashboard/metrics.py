@@ -34,6 +34,7 @@ MADE = Counter("asc_cache_made", "Things a cache did not have, so that they were
 UNSHARED = Counter("asc_answers_unshared", "Answers that could not be left for other workers.", registry=REGISTRY)
 FAULTS = Counter("asc_faults", "Faults of the program: each is in the log with a reference.", registry=REGISTRY)
 EXPORTS = Counter("asc_exports", "Exports asked for, by kind and status.", ["kind", "status"], registry=REGISTRY)
+CLOCK_JUMPS = Counter("asc_clock_jumps", "Jumps of the machine's clock, by each process.", registry=REGISTRY)
 OPENED = Counter("asc_snapshots_opened", "Snapshots opened and found sound, by each process.", registry=REGISTRY)
 REFUSED = Counter("asc_snapshots_refused", "Snapshots refused or not found, by each process.", registry=REGISTRY)
 STARTED = Counter("asc_workers_started", "Worker processes started.", registry=REGISTRY)

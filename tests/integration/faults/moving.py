@@ -1,4 +1,7 @@
-"""Asks a running dashboard the same before and after its clock is set, and prints the answers. Run by a test."""
+"""Asks a running dashboard the same before and after its clock is set, and prints the answers. Run by a test.
+
+Its log goes to standard error, as in production.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import time
 from pathlib import Path
 
 from dashboard.application import create_app
+from dashboard.logs import configure_logging
 from dashboard.settings import Settings
 
 DAYS = (0, 400, -400)
@@ -24,6 +28,7 @@ QUALITY = {
 
 def main(data: Path, clock: Path) -> None:
     """Print, for each setting of the clock, what it says and what the dashboard answered."""
+    configure_logging()
     client = create_app(Settings(snapshots=data / "snapshots", host="", port=1)).server.test_client()
     answers = []
     for days in DAYS:

@@ -1,9 +1,10 @@
-"""The machine's clock jumps while the dashboard runs: pages stay as they are, for ages count from the figures' date."""
+"""The machine's clock jumps while the dashboard runs: pages stay as they are, and the log and the metrics say it."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -29,6 +30,11 @@ def read_ages(text: str) -> list[str]:
     return [line for line in text.splitlines() if line.startswith(("asc_snapshot_data", "asc_source_"))]
 
 
+def count_jumps(text: str) -> float:
+    """Return how many jumps of the clock the metrics have."""
+    return float(re.search(r"(?m)^asc_clock_jumps_total (\S+)$", text)[1])
+
+
 def test_shows_the_same_ages_whatever_the_clock_says(library: Path, snapshots_folder: Path, tmp_path: Path):
     """In a process without a server round it: the library cannot move the clock of one that sleeps as gunicorn does."""
     clock = tmp_path / "clock"
@@ -48,3 +54,7 @@ def test_shows_the_same_ages_whatever_the_clock_says(library: Path, snapshots_fo
         assert answer["page"] == first["page"]
         assert read_ages(answer["metrics"]) == read_ages(first["metrics"])
         assert answer["warnings"] == []
+    assert [count_jumps(answer["metrics"]) for answer in (first, later, earlier)] == [0, 1, 2]
+    lines = [json.loads(line)["message"] for line in done.stderr.splitlines()]
+    moves = [line for line in lines if line.startswith("the machine's clock has moved by ")]
+    assert [line[-16:] for line in moves] == ["34560000 seconds", "69120000 seconds"]
