@@ -54,7 +54,7 @@ DECLARED: dict[tuple[str, str], Callable[[object], bool]] = {
 
 def register_guard(app: Dash) -> None:
     """Check each callback before Dash sees it."""
-    refused = Seldom(log, "%s malformed callbacks refused since the last such line")
+    refused = Seldom(log, "malformed callbacks refused since the last such line: %s")
     app.server.before_request(lambda: check_callback(app, refused=refused))
 
 

@@ -65,7 +65,7 @@ def register_limits(server: flask.Flask, *, per_minute: int, is_proxied: bool) -
         return
     limiter = Limiter(per_minute)
     warned = threading.Event()
-    refused = Seldom(log, "%s requests refused, for an address asked too much, since the last such line")
+    refused = Seldom(log, "requests refused since the last such line, for an address asked too much: %s")
 
     def limit() -> None:
         cost = find_cost(flask.request.path)

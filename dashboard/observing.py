@@ -15,9 +15,11 @@ from dashboard.seldom import Seldom
 
 log = logging.getLogger(__name__)
 HEADER = "X-Request-ID"
+ANYTHING = "/<path:path>"
+"""Dash's rule for whatever has no other."""
 SHAPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 """An id from in front of us is kept when it looks like this: nothing else gets into the log."""
-PAGES = {"/", "/<path:path>"}
+PAGES = {"/", ANYTHING}
 """The rules by which Dash answers every page; the kind of page is told apart instead."""
 NOWHERE = {"none", "page unknown"}
 """The routes of what leads to nothing that we have."""
@@ -25,7 +27,7 @@ NOWHERE = {"none", "page unknown"}
 
 def register_observing(server: flask.Flask) -> None:
     """Name, time and count every request. Registered first, so that refusals are counted too."""
-    watch, nowhere = Watch(), Seldom(log, "%s requests for what is not here since the last such line")
+    watch, nowhere = Watch(), Seldom(log, "requests for what is not here since the last such line: %s")
     server.before_request(begin_request)
     server.before_request(watch.look)
     server.after_request(lambda response: finish_request(response, nowhere=nowhere))
