@@ -103,7 +103,7 @@ def hide_developers_routes() -> None:
 
 
 def answer_page(app: Dash) -> flask.typing.ResponseReturnValue | None:
-    """Return the page with its text in place, a redirect, or a page with status 404; None for another route to answer."""
+    """Return the page with its text in place, a redirect, or a page with 404; None for another route to answer."""
     path, rule = flask.request.path, flask.request.url_rule
     if path.startswith(OURS):
         if rule is not None and rule.rule == ANYTHING:
