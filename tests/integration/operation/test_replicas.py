@@ -137,3 +137,6 @@ def test_serves_and_exports_from_a_read_only_file_system(stand: Stand):
     connection = ask(replica.port, "/export/page.pptx?page=/workforce", is_secure=False, is_text=False)
     assert connection.status == 200
     assert connection.content[:2] == b"PK"
+    printed = ask(replica.port, "/briefing/pack.pdf?area=E12000005", is_secure=False, is_text=False)
+    assert printed.status == 200
+    assert printed.content.startswith(b"%PDF-")
