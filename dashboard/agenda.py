@@ -12,6 +12,7 @@ import pandas as pd
 
 from dashboard import queries, views
 from dashboard.measures import DEFAULT_MEASURE
+from dashboard.rows import list_rows
 from dashboard.search import refuse_unknown
 from dashboard.selection import ENGLAND, Selection, read_area
 from dashboard.since import KEY, Since, find_since, read_since
@@ -143,7 +144,7 @@ def list_asked(snapshot: Snapshot, inside: list[str]) -> pd.DataFrame:
     own = entries[entries["signal_id"].str.rpartition("-")[2].isin(inside)] if len(entries) else entries
     known = queries.select_signals(snapshot, areas=inside).set_index("signal_id")
     rows = []
-    for entry in own.to_dict("records"):
+    for entry in list_rows(own):
         parts = entry["signal_id"].split("-")
         signal = known.loc[entry["signal_id"]] if entry["signal_id"] in known.index else None
         rule = snapshot.signal_rules["name"].get(parts[0], parts[0])

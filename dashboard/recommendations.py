@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.format import Row
 from dashboard.quality import list_words, write_word
+from dashboard.rows import list_rows
 from dashboard.search import MOST_CHARACTERS, matches, read_word, refuse_unknown
 from dashboard.selection import SelectionError
 from dashboard.store import Snapshot
@@ -61,7 +62,7 @@ def read_recommendations(snapshot: Snapshot, query: Mapping[str, str]) -> Recomm
 
 def list_owners(snapshot: Snapshot) -> dict[str, str]:
     """Return everyone whom a recommendation names, by the word in the address, those named most often first."""
-    named = [name for row in snapshot.recommendations.to_dict("records") for name in split_owners(row)]
+    named = [name for row in list_rows(snapshot.recommendations) for name in split_owners(row)]
     return {write_word(name): name for name in sorted(set(named), key=lambda name: (-named.count(name), name))}
 
 

@@ -61,8 +61,8 @@ class Snapshot:
         return bool(self.observations["is_illustrative"].any())
 
     @cached_property
-    def described(self) -> dict[str, pd.DataFrame]:
-        """Return the rows that queries have put names to, by indicator: filled by them, once a snapshot."""
+    def described(self) -> dict[str, tuple[pd.DataFrame, Mapping[str, np.ndarray]]]:
+        """Return the rows that queries have put names to and where each area's are, by indicator: filled by them."""
         return {}
 
     @cached_property

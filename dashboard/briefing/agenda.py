@@ -10,6 +10,7 @@ from dashboard.briefing.part import Listing, Pack, Part
 from dashboard.briefing.rows import Cell, make_table
 from dashboard.components.agenda import list_fix_lines
 from dashboard.format import Row, format_date
+from dashboard.rows import list_rows
 from dashboard.text import agenda as text
 
 WHAT = "agenda"
@@ -53,7 +54,7 @@ def _make_questions(agenda: Agenda, signals: pd.DataFrame, heading: str) -> Part
     letters = signals[LETTERS].map(lambda words: len(str(words))).sum(axis=1).cumsum()
     shown = signals.head(max(1, int((letters <= MOST_LETTERS).sum())))
     left = len(signals) - len(shown)
-    rows = [_list_cells(agenda, row) for row in shown.to_dict("records")]
+    rows = [_list_cells(agenda, row) for row in list_rows(shown)]
     return Part(
         name="questions",
         heading=heading,
@@ -85,9 +86,9 @@ def _list_cells(agenda: Agenda, row: Row) -> list[Cell]:
 def _make_lists(agenda: Agenda) -> tuple[Part, ...]:
     """Return the parts that are lists of sentences."""
     lists = {
-        "Asked before": ([text.say_asked(row) for row in agenda.asked.to_dict("records")], agenda.asked),
+        "Asked before": ([text.say_asked(row) for row in list_rows(agenda.asked)], agenda.asked),
         "Cleared in the last four weeks": (
-            [text.say_cleared(row, is_region=agenda.is_region) for row in agenda.cleared.to_dict("records")],
+            [text.say_cleared(row, is_region=agenda.is_region) for row in list_rows(agenda.cleared)],
             agenda.cleared,
         ),
         "Data to put right": (list_fix_lines(agenda), agenda.fixes),

@@ -12,6 +12,7 @@ from dashboard.briefing.part import Part
 from dashboard.briefing.standing import Standing, has_own
 from dashboard.format import describe_period, format_number, format_value, in_sentence, join_names
 from dashboard.measures import MEASURES
+from dashboard.rows import list_rows
 from dashboard.text.national import describe_completion, format_tenths
 from dashboard.text.ranges import pick_newest
 from dashboard.text.verdicts import SIDES, count_comparisons, describe_chance, say_number
@@ -50,7 +51,7 @@ def find_open_answers(standing: Standing) -> Line:
     own = profile[(profile["role"] == "area") & profile["versus_england"].isin(CLEAR)]
     open_ones = [
         row
-        for row in own.to_dict("records")
+        for row in list_rows(own)
         if pd.notna(row["lower_bound"]) and row["lower_bound"] <= wide[row["indicator_id"]] <= row["upper_bound"]
     ]
     if not open_ones:
@@ -76,7 +77,7 @@ def find_who_answered(standing: Standing) -> Line:
     said = [
         f"{in_sentence(row['short_name'])} moved {format_tenths(row['change_points'])} points, "
         f"{format_tenths(row['change_same_homes_points'])} of it among the homes that answered both times"
-        for row in rows.head(NAMED).to_dict("records")
+        for row in list_rows(rows.head(NAMED))
     ]
     return ("Part of the movement is who answered", f"{_sentence(join_names(said))}.")
 
@@ -96,7 +97,7 @@ def find_other_way(standing: Standing) -> Line:
         return None
     said = [
         f"{in_sentence(row['short_name'])} ({row['versus_england']}, {format_value(row)})"
-        for row in other.head(NAMED).to_dict("records")
+        for row in list_rows(other.head(NAMED))
     ]
     left = f", and {say_number(len(other) - NAMED)} more" if len(other) > NAMED else ""
     return ("Not every measure points that way", f"{side.capitalize()} England: {join_names(said)}{left}.")
@@ -120,9 +121,7 @@ def find_usual(standing: Standing) -> Line:
     left = newest[~marked & known & newest["signal"].isin(["better", "worse"])]
     if left.empty:
         return None
-    said = [
-        f"{in_sentence(row['short_name'])} ({row['signal']} than usual)" for row in left.head(NAMED).to_dict("records")
-    ]
+    said = [f"{in_sentence(row['short_name'])} ({row['signal']} than usual)" for row in list_rows(left.head(NAMED))]
     return (
         "A change of its own" if standing.kind == "country" else "No mark beside England, but a change of its own",
         f"Outside the usual range of its own weeks: {join_names(said)}.",

@@ -8,6 +8,7 @@ from dashboard.briefing.part import Listing, Part
 from dashboard.briefing.rows import make_table
 from dashboard.briefing.standing import Standing
 from dashboard.measures import list_questions
+from dashboard.rows import list_rows
 
 OPENING = re.compile(r"^.*? (?:that|which) reported in the Capacity Tracker that they ")
 """What the definitions of the 13 share, which the heading of their column says once."""
@@ -38,7 +39,7 @@ def make_definitions(standing: Standing) -> Part:
     measures = snapshot.indicators.loc[ids]
     rows = [
         [row["short_name"], _shorten(str(row["definition"])), row["recommendations"].replace(" ", ", ")]
-        for row in measures.to_dict("records")
+        for row in list_rows(measures)
     ]
     groups = measures["denominator"].iloc[0]
     return Part(

@@ -21,6 +21,7 @@ from dashboard.format import (
     format_short_date,
     format_value,
 )
+from dashboard.rows import list_rows
 from dashboard.text import change_between, summarise_plan, title_plan
 from dashboard.text.national import describe_limits, describe_regions, describe_signal, format_tenths, title_questions
 from dashboard.text.returns import format_share_answering, summarise_profile, title_profile
@@ -43,8 +44,7 @@ def _show_plan(standing: Standing) -> Part:
     changes = change_between(standing.plan)
     first, last = (format_short_date(day) for day in (standing.plan["date"].min(), standing.plan["date"].max()))
     bodies = [
-        (group, [_list_plan(row) for row in rows.to_dict("records")])
-        for group, rows in changes.groupby("group", sort=False)
+        (group, [_list_plan(row) for row in list_rows(rows)]) for group, rows in changes.groupby("group", sort=False)
     ]
     table = make_table(
         ("Measure reported in place", first, last, "Points"),
@@ -129,10 +129,10 @@ def _show_area(standing: Standing) -> Part:
     profile, moved = standing.profile, _by_indicator(standing.changes)
     own = profile[profile["role"] == "area"]
     beside = profile[profile["role"] == "comparator"]
-    wide = {name: rows.to_dict("records") for name, rows in beside.groupby("indicator_id", sort=False)}
+    wide = {name: list_rows(rows) for name, rows in beside.groupby("indicator_id", sort=False)}
     names = [own["area_name"].iloc[0], *beside["area_name"].unique()]
     bodies = [
-        (group, [_list_area(row, wide.get(row["indicator_id"], []), moved) for row in rows.to_dict("records")])
+        (group, [_list_area(row, wide.get(row["indicator_id"], []), moved) for row in list_rows(rows)])
         for group, rows in own.groupby("group", sort=False)
     ]
     heads = (
@@ -194,7 +194,7 @@ def show_tenths(row: Row | None) -> str:
 
 
 def _by_indicator(changes: pd.DataFrame) -> dict[str, Row]:
-    return {row["indicator_id"]: row for row in changes.to_dict("records")}
+    return {row["indicator_id"]: row for row in list_rows(changes)}
 
 
 def _name_since(changes: pd.DataFrame) -> str:

@@ -14,6 +14,7 @@ from dashboard.figures.bars import draw_weekly_bars
 from dashboard.figures.line_drawing import draw_lines
 from dashboard.figures.trend import draw_trend
 from dashboard.format import format_date
+from dashboard.rows import list_rows
 from dashboard.text import summarise_trend, title_peak, title_plan, title_vacancy
 from dashboard.text.ranges import pick_newest, summarise_ranges, title_ranges
 from dashboard.text.returns import title_profile
@@ -75,7 +76,7 @@ def make_cautions(standing: Standing) -> Part:
     )
     lines += [
         ("Do not compare across the break.", f"{row['date_text']}: {row['what']}")
-        for row in list_breaks(standing).tail(1).to_dict("records")
+        for row in list_rows(list_breaks(standing).tail(1))
     ]
     return Part(name="cautions", heading="What not to say", title="", lines=tuple(lines))
 

@@ -10,6 +10,7 @@ from dashboard.briefing.rows import Cell, make_table
 from dashboard.briefing.standing import Standing
 from dashboard.format import Row, format_change, format_date, format_short_date, format_value, in_sentence, join_names
 from dashboard.measures import QUESTIONS
+from dashboard.rows import list_rows
 from dashboard.text import change_between
 from dashboard.text.national import format_tenths
 
@@ -86,8 +87,7 @@ def _list_measures(valued: pd.DataFrame, standing: Standing) -> html.Table:
     bodies = []
     for side, rows in zip((WORSE, BETTER), _pick_ends(valued, most=MEASURES), strict=True):
         cells = [
-            _list_row(row["short_name"], row, now=format_value(own.loc[row["indicator_id"]]))
-            for row in rows.to_dict("records")
+            _list_row(row["short_name"], row, now=format_value(own.loc[row["indicator_id"]])) for row in list_rows(rows)
         ]
         bodies.append((side, cells or [["None", "", "", "", "", ""]]))
     return make_table(
@@ -98,7 +98,7 @@ def _list_measures(valued: pd.DataFrame, standing: Standing) -> html.Table:
 def _list_places(places: pd.DataFrame, *, what: str) -> html.Table:
     bodies = []
     for side in (WORSE, BETTER):
-        rows = places[places["side"] == side].to_dict("records")
+        rows = list_rows(places[places["side"] == side])
         cells = [
             _list_row(f"{row['area_name']}: {in_sentence(row['short_name'])}", row, now=format_value(row))
             for row in rows
@@ -120,7 +120,7 @@ def _show_published(standing: Standing) -> Part:
     changes = change_between(standing.plan).sort_values("change", kind="stable")
     first, last = (format_short_date(day) for day in (standing.plan["date"].min(), standing.plan["date"].max()))
     bodies = [
-        (side, [_list_published(row) for row in rows.to_dict("records")])
+        (side, [_list_published(row) for row in list_rows(rows)])
         for side, rows in (("Rose least", changes.head(MEASURES)), ("Rose most", changes.iloc[::-1].head(MEASURES)))
     ]
     table = make_table(

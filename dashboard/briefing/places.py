@@ -14,6 +14,7 @@ from dashboard.components.verdict import name_class, show_marked
 from dashboard.figures.small_control import draw_small_control, find_floor
 from dashboard.format import MISSING, SHORT, Row, format_bare, format_number, format_value
 from dashboard.measures import ANSWERING
+from dashboard.rows import list_rows
 from dashboard.selection import TableView
 from dashboard.text.ranges import pick_newest, say_standing, summarise_ranges, title_ranges
 from dashboard.text.returns import summarise_matrix
@@ -86,7 +87,7 @@ def make_similar(standing: Standing) -> Part | None:
 
 
 def _list_area(cells: pd.DataFrame) -> list[Cell]:
-    return [cells["area_name"].iloc[0], *[_show_cell(row) for row in cells.to_dict("records")]]
+    return [cells["area_name"].iloc[0], *[_show_cell(row) for row in list_rows(cells)]]
 
 
 def _show_cell(row: Row) -> Cell:

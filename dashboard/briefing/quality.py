@@ -12,6 +12,7 @@ from dashboard.briefing.part import Listing, Part
 from dashboard.briefing.rows import Cell, make_table
 from dashboard.briefing.standing import Standing
 from dashboard.format import Row, format_short_date, sentence
+from dashboard.rows import list_rows
 from dashboard.text.quality import describe_age, describe_change, summarise_answering, title_findings, title_lowest
 from dashboard.text.returns import describe_break
 from dashboard.views import show_findings
@@ -24,9 +25,7 @@ def make_quality(standing: Standing, *, used: Iterable[str]) -> Part:
     sources = views.LISTS["sources"](standing.snapshot, standing.selection)
     shown = sources[sources["source_id"].isin(list(used))]
     lines = [*_say_answering(standing), *_say_findings(standing)]
-    lines += [
-        ("A break", describe_break(row).removeprefix("Break, ")) for row in list_breaks(standing).to_dict("records")
-    ]
+    lines += [("A break", describe_break(row).removeprefix("Break, ")) for row in list_rows(list_breaks(standing))]
     behind = shown["days_before_snapshot"].max()
     refused = int(shown["rows_refused"].sum())
     return Part(
@@ -80,12 +79,12 @@ def _say_findings(standing: Standing) -> list[tuple[str, str]]:
             sentence(row["severity"]),
             " ".join(filter(None, [row["finding"], row["what_to_do"], f"Who can: {row['who_can']}."])),
         )
-        for row in found.to_dict("records")
+        for row in list_rows(found)
     ]
 
 
 def _list_sources(sources: pd.DataFrame) -> object:
-    rows = [_list_source(row) for row in sources.to_dict("records")]
+    rows = [_list_source(row) for row in list_rows(sources)]
     heads = ("Source", "Edition", "Newest figure", "Before the snapshot's date", "Rows read", "Refused")
     return make_table(heads, [("", rows)], caption="Sources of this pack", numbers=(4, 5), name="sources")
 

@@ -10,6 +10,7 @@ from dashboard.briefing.part import Listing, Part
 from dashboard.briefing.rows import Cell, make_table
 from dashboard.briefing.standing import Standing
 from dashboard.format import Row, format_date, format_short_date, in_sentence, join_names
+from dashboard.rows import list_rows
 from dashboard.store import Snapshot
 from dashboard.support import STANDING
 from dashboard.text.verdicts import say_number
@@ -59,7 +60,7 @@ def make_signals(standing: Standing) -> Part:
             name="signals", heading=HEADING, title="No signal is open here", lines=(_say_tried(standing), ENQUIRE)
         )
     shown = found.head(_count_fitting(found))
-    rows, left = shown.to_dict("records"), len(found) - len(shown)
+    rows, left = list_rows(shown), len(found) - len(shown)
     notes = [f"The first {len(shown)} of {len(found)}; the dashboard has all."] if left else []
     return Part(
         name="signals",
@@ -87,7 +88,7 @@ def _list_signals(shown: pd.DataFrame, standing: Standing) -> html.Table:
     what = "Signal" if standing.kind == "authority" else "Where"
     heads = (what, "Found", "What speaks against it", "The question to ask", "Recommendation and owner")
     is_own = standing.kind == "authority"
-    rows = [_list_signal(row, is_own=is_own) for row in shown.to_dict("records")]
+    rows = [_list_signal(row, is_own=is_own) for row in list_rows(shown)]
     return make_table(heads, [("", rows)], caption="Open signals", name="signals")
 
 
@@ -109,14 +110,14 @@ def _list_recommendations(shown: pd.DataFrame, snapshot: Snapshot) -> html.Table
     summaries = snapshot.recommendations.drop_duplicates("number").set_index("number")["summary"]
     rows = [
         [f"{row['recommendation']:.0f}", summaries.loc[row["recommendation"]], row["owner"] or "none printed"]
-        for row in shown.drop_duplicates("recommendation").sort_values("recommendation").to_dict("records")
+        for row in list_rows(shown.drop_duplicates("recommendation").sort_values("recommendation"))
     ]
     return make_table(("Number", "Summary", "Owner"), [("", rows)], caption="Recommendations", name="recommendations")
 
 
 def _name_sources(found: pd.DataFrame, snapshot: Snapshot) -> str:
     sources = snapshot.sources.loc[list(dict.fromkeys(found["source_id"]))]
-    names = "; ".join(f"{row['publisher']}: {row['title']}" for row in sources.to_dict("records"))
+    names = "; ".join(f"{row['publisher']}: {row['title']}" for row in list_rows(sources))
     return f"Source: {names}; figures to {format_date(found['date'].max())}."
 
 

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard.agenda import Agenda
 from dashboard.components.signals import SHAPES
 from dashboard.format import Row, format_date
+from dashboard.rows import list_rows
 from dashboard.selection import area_path
 from dashboard.text import agenda as text
 
@@ -18,7 +19,7 @@ MADE_UP = "Illustrative"
 
 def question_table(agenda: Agenda, signals: pd.DataFrame, *, caption: str) -> html.Div:
     """Return a row a signal: where and what, what was found and how sure, the question, and who acts."""
-    rows = [_make_row(agenda, row) for row in signals.to_dict("records")]
+    rows = [_make_row(agenda, row) for row in list_rows(signals)]
     heads = ("Where and what", "Found, and how sure", "What speaks against it", "Question to ask", "Who acts")
     head = html.Tr([html.Th(name, scope="col") for name in heads])
     table = html.Table(
@@ -49,8 +50,8 @@ def _make_row(agenda: Agenda, row: Row) -> html.Tr:
 def list_parts(agenda: Agenda) -> list[Component]:
     """Return the agenda's parts in the order in which to take them; each says so where there is nothing."""
     since = format_date(agenda.since.day)
-    asked = [text.say_asked(row) for row in agenda.asked.to_dict("records")]
-    cleared = [text.say_cleared(row, is_region=True) for row in agenda.cleared.to_dict("records")]
+    asked = [text.say_asked(row) for row in list_rows(agenda.asked)]
+    cleared = [text.say_cleared(row, is_region=True) for row in list_rows(agenda.cleared)]
     watched = [watch.text for watch in agenda.watch]
     short = [
         *_list("To watch", watched, empty="No figure is near to becoming a signal."),
@@ -68,7 +69,7 @@ def list_parts(agenda: Agenda) -> list[Component]:
 
 def list_fix_lines(agenda: Agenda) -> list[str]:
     """Return what is to be put right, the most first, and how many kinds more there are."""
-    rows = agenda.fixes.to_dict("records")
+    rows = list_rows(agenda.fixes)
     lines = [text.say_fix(row, is_region=agenda.is_region) for row in rows[:MOST_FIXES]]
     left = len(rows) - MOST_FIXES
     return [*lines, f"And {text.count(left, 'more kind')} of finding; the page of each council lists its own."] \

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.verdict import show_marked
 from dashboard.format import Row, describe_period, format_value
+from dashboard.rows import list_rows
 from dashboard.selection import area_path
 from dashboard.store import Snapshot
 
@@ -17,7 +18,7 @@ SHORT = {"c": "hidden", "x": "none", "z": "none", "": "not held"}
 def area_columns(frame: pd.DataFrame, *, snapshot: Snapshot, measure: str, caption: str) -> html.Table:
     """Return the table. A region leads to its councils on this page, a council to its own page."""
     own = frame[frame["role"] == "area"]
-    heads = own.drop_duplicates("indicator_id").to_dict("records")
+    heads = list_rows(own.drop_duplicates("indicator_id"))
     names = [head["indicator_id"] for head in heads]
     bodies = {}
     for role in ("area", "comparator"):
@@ -55,7 +56,7 @@ def _make_head(name: str, below: str, *, is_number: bool) -> html.Th:
 
 
 def _make_row(rows: pd.DataFrame, names: list[str], *, snapshot: Snapshot, measure: str) -> html.Tr:
-    held = {row["indicator_id"]: row for row in rows.to_dict("records")}
+    held = {row["indicator_id"]: row for row in list_rows(rows)}
     first = rows.iloc[0]
     path = area_path(snapshot, first["area_code"])
     if first["area_kind"] == "region" and first["role"] == "area":

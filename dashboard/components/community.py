@@ -13,6 +13,7 @@ from dashboard.components.doses import dose_table
 from dashboard.components.focus import focus_list
 from dashboard.components.table import date_table
 from dashboard.figures.trend import draw_trend
+from dashboard.rows import list_rows
 from dashboard.selection import ENGLAND, Selection
 from dashboard.store import Snapshot
 from dashboard.text import summarise_trend
@@ -41,7 +42,7 @@ def cases_card(snapshot: Snapshot, selection: Selection) -> Component:
             trend,
             series="area_name",
             background=behind,
-            breaks={entry["date"]: _label(entry["date"]) for entry in broken.to_dict("records")},
+            breaks={entry["date"]: _label(entry["date"]) for entry in list_rows(broken)},
         ).update_xaxes(dtick="M3"),
         legend=focus_list(behind),
         table=date_table(trend, columns="area_name", caption="Weekly cases per 100,000 people"),

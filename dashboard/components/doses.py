@@ -6,19 +6,20 @@ import pandas as pd
 from dash import html
 
 from dashboard.format import MISSING, Row, format_short_date, format_value
+from dashboard.rows import list_rows
 from dashboard.text.community import GROUP_NAMES, split_id
 
 
 def dose_table(frame: pd.DataFrame, *, caption: str) -> html.Table:
     """Return a row a group and dose: the share on a line from 0 to 100%, its value, England's and the date."""
     own, beside = frame[frame["role"] == "area"], frame[frame["role"] == "comparator"]
-    england = {row["indicator_id"]: row for row in beside.to_dict("records")}
+    england = {row["indicator_id"]: row for row in list_rows(beside)}
     area = own["area_name"].iloc[0]
     heads = [area, *(["England"] if england else []), "As at"]
     bodies = []
     for group, rows in own.groupby(own["indicator_id"].map(lambda name: split_id(name)[0]), sort=False):
         heading = html.Tr(html.Th(GROUP_NAMES[group], colSpan=len(heads) + 2, scope="rowgroup", className="group"))
-        made = [_make_row(row, england.get(row["indicator_id"]), heads=heads) for row in rows.to_dict("records")]
+        made = [_make_row(row, england.get(row["indicator_id"]), heads=heads) for row in list_rows(rows)]
         bodies.append(html.Tbody([heading, *made]))
     head = html.Tr(
         [

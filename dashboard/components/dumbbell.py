@@ -6,6 +6,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.format import Row, format_change, format_short_date
+from dashboard.rows import list_rows
 from dashboard.text import change_between
 
 
@@ -16,7 +17,7 @@ def dumbbell_table(plan: pd.DataFrame, *, caption: str) -> html.Table:
     bodies = []
     for group, rows in changes.groupby("group", sort=False):
         heading = html.Tr(html.Th(group, colSpan=5, scope="rowgroup", className="group"))
-        bodies.append(html.Tbody([heading, *[_make_row(row) for row in rows.to_dict("records")]]))
+        bodies.append(html.Tbody([heading, *[_make_row(row) for row in list_rows(rows)]]))
     head = html.Tr(
         [
             html.Th("Measure", scope="col"),

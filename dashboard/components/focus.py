@@ -6,6 +6,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.format import describe_period, format_with_unit
+from dashboard.rows import list_rows
 
 
 def focus_list(behind: pd.DataFrame | None) -> html.Div | None:
@@ -21,7 +22,7 @@ def focus_list(behind: pd.DataFrame | None) -> html.Div | None:
     return html.Div(
         [
             html.P(f"Bring a {what} forward:", className="label"),
-            html.Ul([html.Li(_make_button(row)) for row in newest.to_dict("records")]),
+            html.Ul([html.Li(_make_button(row)) for row in list_rows(newest)]),
             html.P("", className="said-line", role="status"),
         ],
         className="focus",

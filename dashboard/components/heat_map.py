@@ -8,6 +8,7 @@ from dash import dcc, html
 from dashboard.figures.classes import Band, find_color
 from dashboard.figures.theme import SEQUENCE
 from dashboard.format import SHORT, Row, describe_period, describe_polarity, format_bare, format_unit
+from dashboard.rows import list_rows
 from dashboard.selection import area_path
 from dashboard.store import Snapshot
 
@@ -22,7 +23,7 @@ def heat_map(frame: pd.DataFrame, *, bands: Bands, snapshot: Snapshot, caption: 
     heads = [rows.iloc[0] for _, rows in frame.groupby("indicator_id", sort=False)]
     rows = {"area": [], "comparator": []}
     for code, cells in frame.groupby("area_code", sort=False):
-        held = {row["indicator_id"]: row for row in cells.to_dict("records")}
+        held = {row["indicator_id"]: row for row in list_rows(cells)}
         name = dcc.Link(cells["area_name"].iloc[0], href=area_path(snapshot, code))
         row = [_make_cell(held.get(head["indicator_id"]), bands=bands) for head in heads]
         rows[cells["role"].iloc[0]].append(html.Tr([html.Th(name, scope="row"), *row]))

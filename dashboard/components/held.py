@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.format import Row, format_short_date, sentence
 from dashboard.measures import MEASURES, RETURNED, list_offered
+from dashboard.rows import list_rows
 from dashboard.store import Snapshot
 from dashboard.views.workforce import LEVELS
 
@@ -30,7 +31,7 @@ def held_table(snapshot: Snapshot, held: pd.DataFrame, *, caption: str) -> html.
     for subject, cells in held.groupby("subject", sort=False):
         levels = [
             html.Td(
-                [_show_entry(row, words) for row in cells[cells["level"] == level].to_dict("records")],
+                [_show_entry(row, words) for row in list_rows(cells[cells["level"] == level])],
                 **{"data-label": name},
             )
             for level, name in LEVELS.items()

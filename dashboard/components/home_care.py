@@ -10,6 +10,7 @@ from dashboard import views
 from dashboard.components.card import Card, chart_card, empty_card
 from dashboard.components.verdict import show_verdict
 from dashboard.format import Row, describe_period, describe_polarity, format_value, sentence
+from dashboard.rows import list_rows
 from dashboard.selection import ENGLAND, Selection
 from dashboard.store import Snapshot
 from dashboard.text.home_care import describe_not_held, title_home_care
@@ -58,7 +59,7 @@ def home_care_table(frame: pd.DataFrame, *, caption: str) -> html.Table:
             html.Th("Beside England", scope="col", className="verdict"),
         ]
     heads.append(html.Th("As at", scope="col"))
-    rows = [_make_row(row, wide.get(row["indicator_id"]), is_local=is_local) for row in own.to_dict("records")]
+    rows = [_make_row(row, wide.get(row["indicator_id"]), is_local=is_local) for row in list_rows(own)]
     return html.Table(
         [html.Caption(caption, className="hidden"), html.Thead(html.Tr(heads)), html.Tbody(rows)],
         className="home-care",

@@ -16,6 +16,7 @@ from dashboard.format import Row, describe_polarity, format_date, format_short_d
 from dashboard.measures import MEASURES, list_offered
 from dashboard.queries.observations import PUBLISHED_PLAN
 from dashboard.recommendations import recommendation_path
+from dashboard.rows import list_rows
 from dashboard.search import KINDS, MOST_CHARACTERS, POLARITIES, IndicatorSearch, matches
 from dashboard.selection import ENGLAND, area_path
 from dashboard.store import Snapshot
@@ -41,7 +42,7 @@ HEADS = ("Indicator", "Unit", "Which way", "Source", "Newest")
 def indicator_list(snapshot: Snapshot, frame: pd.DataFrame, search: IndicatorSearch) -> html.Div:
     """Return the fields of the search and every entry; what the search leaves out is there and hidden."""
     facts = collect_facts(snapshot)
-    rows = frame.to_dict("records")
+    rows = list_rows(frame)
     shown = {row["id"] for row in rows if _is_found(row, search)}
     groups = [
         _make_group(
@@ -69,7 +70,7 @@ def indicator_list(snapshot: Snapshot, frame: pd.DataFrame, search: IndicatorSea
 
 def collect_facts(snapshot: Snapshot) -> Facts:
     """Return what is known of indicators beside their own entry."""
-    rows = show_levels(snapshot).to_dict("records")
+    rows = list_rows(show_levels(snapshot))
     held = {name: [row for row in rows if row["id"] == name] for name in {row["id"] for row in rows}}
     return Facts(held, list_breaks(snapshot), list_recommendations(snapshot), default_areas(snapshot))
 

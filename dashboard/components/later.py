@@ -6,6 +6,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.format import Row, describe_polarity, format_number, format_short_date, format_value
+from dashboard.rows import list_rows
 from dashboard.text.national import describe_later_change, pair_newest
 
 SUFFIX = ", DHSC bulletins"
@@ -18,7 +19,7 @@ def later_table(frame: pd.DataFrame, *, caption: str) -> html.Table:
     bodies = []
     for group, rows in pair_newest(frame).groupby("group", sort=False):
         heading = html.Tr(html.Th(group, colSpan=len(COLUMNS) + 1, scope="rowgroup", className="group"))
-        bodies.append(html.Tbody([heading, *[_make_row(row) for row in rows.to_dict("records")]]))
+        bodies.append(html.Tbody([heading, *[_make_row(row) for row in list_rows(rows)]]))
     numbers = {"Newest", "Before", "Change"}
     heads = [html.Th(name, scope="col", className="number" if name in numbers else "when") for name in COLUMNS]
     head = html.Tr([html.Th("Measure", scope="col"), *heads])

@@ -11,6 +11,7 @@ from dashboard.components.matrix_controls import sort_button
 from dashboard.components.verdict import name_class
 from dashboard.format import MISSING, SHORT, Row
 from dashboard.measures import ANSWERING, QUESTIONS
+from dashboard.rows import list_rows
 from dashboard.selection import TableView, area_path
 from dashboard.store import Snapshot
 from dashboard.views.heat_map import count_signals, order_areas, read_keys
@@ -69,7 +70,7 @@ def _make_head(questions: pd.DataFrame, *, what: str, view: TableView) -> list[h
     groups = questions.groupby("group", sort=False).size()
     names = [
         _make_heading(row["short_name"], word=words[row["indicator_id"]], view=view, name="first" if is_new else "")
-        for row, is_new in zip(questions.to_dict("records"), ~questions["group"].duplicated(), strict=True)
+        for row, is_new in zip(list_rows(questions), ~questions["group"].duplicated(), strict=True)
     ]
     return [
         html.Tr(
@@ -102,7 +103,7 @@ def _make_heading(shown: str, *, word: str, view: TableView, name: str, rows: in
 def _make_row(name: Component | str, cells: pd.DataFrame, *, is_first: dict[str, bool]) -> html.Tr:
     parts: list[Component] = [html.Th(name, scope="row")]
     answering: Row | None = None
-    for row in cells.to_dict("records"):
+    for row in list_rows(cells):
         if row["indicator_id"] == ANSWERING:
             answering = row
             continue

@@ -11,6 +11,7 @@ from dashboard.components.card import graph
 from dashboard.figures.multiples import draw_multiple, pick_colors
 from dashboard.figures.theme import GREY, TOP
 from dashboard.format import Row, format_unit
+from dashboard.rows import list_rows
 from dashboard.store import Snapshot
 from dashboard.text import summarise_trend
 from dashboard.views import find_breaks
@@ -62,7 +63,7 @@ def breaks_of(snapshot: Snapshot, frame: pd.DataFrame) -> list[Row]:
     first, last = frame["date"].min(), frame["date"].max()
     found: dict[tuple[str, dt.date], Row] = {}
     for name in frame["indicator_id"].unique():
-        for row in find_breaks(snapshot, name, first=first, last=last).to_dict("records"):
+        for row in list_rows(find_breaks(snapshot, name, first=first, last=last)):
             found.setdefault((row["id"], row["date"]), row)
     return sorted(found.values(), key=lambda row: row["date"])
 

@@ -12,6 +12,7 @@ from dashboard.components.question_matrix import question_matrix
 from dashboard.components.table import date_table
 from dashboard.figures.trend import draw_trend
 from dashboard.format import describe_polarity, format_date
+from dashboard.rows import list_rows
 from dashboard.selection import Selection
 from dashboard.store import Snapshot
 from dashboard.text import summarise_trend
@@ -51,7 +52,7 @@ def answers_card(snapshot: Snapshot, selection: Selection) -> Component:
             caption="The 13 measures in England, counted from returns",
         ),
         table=date_table(series, columns="short_name", caption="The 13 measures, % of the homes that answered"),
-        notes=(*[ACROSS_BREAK] * changes.empty, *map(describe_break, broken.to_dict("records"))),
+        notes=(*[ACROSS_BREAK] * changes.empty, *map(describe_break, list_rows(broken))),
         is_wide=True,
     )
     return chart_card(card, snapshot, selection)

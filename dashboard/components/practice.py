@@ -13,6 +13,7 @@ from dashboard.components.recommendation_cards import link_numbers
 from dashboard.components.returns import name_source
 from dashboard.figures.sparkline import draw_series
 from dashboard.format import Row, format_short_date
+from dashboard.rows import list_rows
 from dashboard.selection import Selection, area_path
 from dashboard.store import Snapshot
 from dashboard.text.practice import (
@@ -76,7 +77,7 @@ def practice_table(frame: pd.DataFrame, *, snapshot: Snapshot, caption: str) -> 
     )
     paths = select_paths(snapshot, frame)
     bodies: dict[str, list[Component]] = {"area": [], "similar": [], "comparator": []}
-    for row in frame.to_dict("records"):
+    for row in list_rows(frame):
         bodies[row["role"]].append(_make_row(row, heads, snapshot=snapshot, drawn=draw_series(paths[row["area_code"]])))
     head = html.Tr([html.Th(text, scope="col") for text in ("Area", *heads)])
     parts = [html.Tbody(bodies[role], className=role) for role in bodies if bodies[role]]

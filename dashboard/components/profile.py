@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard.components.verdict import show_verdict
 from dashboard.figures.spine import Spine, place_spine
 from dashboard.format import SHORT, Row, format_number, format_value
+from dashboard.rows import list_rows
 from dashboard.text.returns import name_question
 from dashboard.text.verdicts import SIDES
 
@@ -32,12 +33,12 @@ def profile_table(profile: pd.DataFrame, *, caption: str) -> html.Table:
     """Return a row a question by focus group; the labels for narrow screens are in the cells' attributes."""
     own = profile[profile["role"] == "area"]
     beside = profile[profile["role"] == "comparator"]
-    wide = {name: rows.to_dict("records") for name, rows in beside.groupby("indicator_id", sort=False)}
+    wide = {name: list_rows(rows) for name, rows in beside.groupby("indicator_id", sort=False)}
     names = [own["area_name"].iloc[0], *beside["area_name"].unique()]
     bodies = []
     for group, rows in own.groupby("group", sort=False):
         heading = html.Tr(html.Th(group, colSpan=len(names) + 5, scope="rowgroup", className="group"))
-        made = [_make_row(row, wide.get(row["indicator_id"], [])) for row in rows.to_dict("records")]
+        made = [_make_row(row, wide.get(row["indicator_id"], [])) for row in list_rows(rows)]
         bodies.append(html.Tbody([heading, *made]))
     ends = ENDS.get(own["polarity"].iloc[0], ("lower", "higher"))
     head = html.Tr(
@@ -81,7 +82,7 @@ def spread_table(profile: pd.DataFrame, *, caption: str) -> html.Table:
                 html.Td("" if pd.isna(row["areas"]) else f"{row['areas']:,.0f}", className="number"),
             ]
         )
-        for row in own.to_dict("records")
+        for row in list_rows(own)
     ]
     head = [html.Th(text, scope="col", className="number" if place else "") for place, text in enumerate(heads)]
     return html.Table([html.Caption(caption), html.Thead(html.Tr(head)), html.Tbody(rows)], className="data-table")

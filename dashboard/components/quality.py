@@ -20,6 +20,7 @@ from dashboard.components.quality_tables import (
 )
 from dashboard.format import Row, format_date, sentence
 from dashboard.quality import FILTERS, QualityView, list_words, quality_path
+from dashboard.rows import list_rows
 from dashboard.selection import ENGLAND
 from dashboard.store import Snapshot
 from dashboard.text import quality as text
@@ -123,7 +124,7 @@ def finding_card(snapshot: Snapshot, view: QualityView) -> Component:
         view.severity in ("", row["severity"])
         and view.source in ("", row["source_id"])
         and view.who in ("", next(iter(list_words([row["who_can"]]))))
-        for row in frame.to_dict("records")
+        for row in list_rows(frame)
     )
     total = len(frame)
     options = {
@@ -184,7 +185,7 @@ def describe_source(row: Row, found: pd.DataFrame) -> html.Details:
         ("Rows", counts),
     ]
     notes = [html.Li(line) for line in row["notes"].split("\n") if line]
-    lines = [f"{one['finding']} {one['what_to_do']} Who can: {one['who_can']}." for one in found.to_dict("records")]
+    lines = [f"{one['finding']} {one['what_to_do']} Who can: {one['who_can']}." for one in list_rows(found)]
     return html.Details(
         [
             html.Summary(row["title"]),

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.format import MISSING, SHORT, Row, format_bare, format_short_date, format_value, sentence
 from dashboard.quality import write_word
+from dashboard.rows import list_rows
 from dashboard.selection import ENGLAND, area_path
 from dashboard.store import Snapshot
 from dashboard.text.quality import describe_age, describe_change
@@ -42,7 +43,7 @@ def week_table(frame: pd.DataFrame, *, snapshot: Snapshot, caption: str) -> html
     rows: dict[str, list[Component]] = {"area": [], "comparator": []}
     named = [(code == ENGLAND, cells["area_name"].iloc[0], code, cells) for code, cells in frame.groupby("area_code")]
     for _, area, code, cells in sorted(named, key=lambda entry: entry[:3]):
-        held = {row["date"]: row for row in cells.to_dict("records")}
+        held = {row["date"]: row for row in list_rows(cells)}
         name = dcc.Link(area, href=area_path(snapshot, code))
         shown = [_shade(held.get(day)) for day in dates]
         rows[cells["role"].iloc[0]].append(html.Tr([html.Th(name, scope="row"), *shown]))
@@ -62,7 +63,7 @@ def area_table(frame: pd.DataFrame, *, snapshot: Snapshot, caption: str) -> html
     """Return a row an area: homes answering, their share, its change, and the median age of their answers."""
     heads = ("Share", "Homes answering", "Change in 4 weeks", "Median age")
     bodies: dict[str, list[Component]] = {"area": [], "comparator": []}
-    for row in frame.to_dict("records"):
+    for row in list_rows(frame):
         has_value = pd.notna(row["value"])
         homes = f"{row['numerator']:,.0f} of {row['denominator']:,.0f}" if has_value else SHORT[row["status"]][0]
         age = f"{row['answer_age_days']:.0f} days" if pd.notna(row["answer_age_days"]) else "none"
@@ -76,7 +77,7 @@ def source_table(frame: pd.DataFrame, *, caption: str) -> html.Table:
     """Return a row a source: its newest figure, next edition, and the rows read, accepted and refused."""
     heads = ("Figures to", "Beside the snapshot", "Next edition", "Rows read", "Accepted", "Refused")
     rows = []
-    for row in frame.to_dict("records"):
+    for row in list_rows(frame):
         counts = [f"{row[f'rows_{what}']:,}" for what in ("read", "accepted", "refused")]
         texts = [
             format_short_date(row["data_to"]),
@@ -97,7 +98,7 @@ def check_table(frame: pd.DataFrame, *, snapshot: Snapshot, caption: str) -> htm
     for name, checks in frame.groupby("source_id", sort=False):
         counts = [_count_checks(checks, result) for result in ("agree", "differ", "cannot be checked")]
         odd = checks[checks["result"] != "agree"]
-        lines = [sentence(f"{one['figure'].replace('_', ' ')}: {one['said']}") for one in odd.to_dict("records")]
+        lines = [sentence(f"{one['figure'].replace('_', ' ')}: {one['said']}") for one in list_rows(odd)]
         told = html.Ul([html.Li(line) for line in lines]) if lines else "Nothing"
         todo = [html.P(text, className="how") for text in dict.fromkeys(odd["what_to_do"])]
         rows.append(_make_row(snapshot.sources.at[name, "title"], heads, [*counts, [told, *todo]]))
@@ -108,7 +109,7 @@ def finding_table(frame: pd.DataFrame, *, snapshot: Snapshot, caption: str, chos
     """Return a row a finding; those that the chosen words leave out are there and hidden."""
     heads = ("How grave", "Rows or homes", "Councils", "What to do", "Who can")
     rows = []
-    for row in frame.to_dict("records"):
+    for row in list_rows(frame):
         words = {"severity": row["severity"], "source": row["source_id"], "who": write_word(row["who_can"])}
         texts = [
             sentence(row["severity"]),

@@ -12,6 +12,7 @@ from dashboard.components.verdict import SHAPES
 from dashboard.figures.sparkline import draw_series
 from dashboard.format import SHORT, Row, format_short_date, format_value
 from dashboard.measures import QUESTIONS
+from dashboard.rows import list_rows
 from dashboard.selection import measure_query
 from dashboard.text.national import describe_regions, describe_signal, format_tenths
 from dashboard.text.returns import format_share_answering
@@ -35,7 +36,7 @@ def question_matrix(
 
     `changes` has at most one row a question; `standing` and `regions` are by indicator.
     """
-    moved = {row["indicator_id"]: row for row in changes.to_dict("records")}
+    moved = {row["indicator_id"]: row for row in list_rows(changes)}
     since = f"Points since {_day(changes['date_from'].iloc[0])}" if len(changes) else "Points"
     bodies = []
     for group, rows in series.groupby("group", sort=False):

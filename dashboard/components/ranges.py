@@ -13,6 +13,7 @@ from dashboard.figures.control_chart import draw_control_chart
 from dashboard.figures.small_control import draw_small_control, find_floor
 from dashboard.format import describe_polarity, format_number, format_value
 from dashboard.measures import ANSWERING, MEASURES, QUESTIONS
+from dashboard.rows import list_rows
 from dashboard.selection import Selection, area_path
 from dashboard.store import Snapshot
 from dashboard.text.ranges import say_standing, summarise_control, summarise_ranges, title_control, title_ranges
@@ -47,11 +48,11 @@ def control_card(snapshot: Snapshot, selection: Selection) -> Component:
         picture=draw_control_chart(
             trend,
             is_share=row["indicator_id"] in (*QUESTIONS.values(), ANSWERING),
-            breaks={entry["date"]: label_break(entry) for entry in broken.to_dict("records")},
+            breaks={entry["date"]: label_break(entry) for entry in list_rows(broken)},
         ),
         legend=range_legend(trend),
         table=date_table(trend[SHOWN], columns="area_name", caption=row["indicator_name"]),
-        notes=tuple(map(describe_break, broken.to_dict("records"))),
+        notes=tuple(map(describe_break, list_rows(broken))),
     )
     return chart_card(card, snapshot, selection)
 

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.table import describe_limits
 from dashboard.format import Row, format_value
+from dashboard.rows import list_rows
 from dashboard.selection import area_path
 from dashboard.store import Snapshot
 
@@ -39,7 +40,7 @@ def ranking_table(
             html.Th("", scope="col", **{"aria-label": "Figure"}, className="number"),
         ]
     )
-    below = [_make_row(row, "", scale=scale, snapshot=snapshot, highlight="") for row in compared.to_dict("records")]
+    below = [_make_row(row, "", scale=scale, snapshot=snapshot, highlight="") for row in list_rows(compared)]
     return html.Table(
         [
             html.Caption("Areas ranked, highest first", className="hidden"),
@@ -54,9 +55,7 @@ def ranking_table(
 def _number(areas: pd.DataFrame) -> list[tuple[str, Row]]:
     """Return each row with its position; areas with one value share a position, those without have none."""
     ranks = areas["value"].rank(method="min", ascending=False)
-    return [
-        ("" if pd.isna(rank) else f"{rank:.0f}", row) for rank, row in zip(ranks, areas.to_dict("records"), strict=True)
-    ]
+    return [("" if pd.isna(rank) else f"{rank:.0f}", row) for rank, row in zip(ranks, list_rows(areas), strict=True)]
 
 
 def _make_row(row: Row, place: str, *, scale: float, snapshot: Snapshot, highlight: str) -> html.Tr:

@@ -10,6 +10,7 @@ from dashboard.components.card import Card, chart_card
 from dashboard.components.returns import name_source
 from dashboard.format import Row
 from dashboard.recommendations import SEEN, recommendation_path
+from dashboard.rows import list_rows
 from dashboard.selection import Selection
 from dashboard.store import Snapshot
 from dashboard.text.recommendations import (
@@ -33,7 +34,7 @@ SOURCE = (
 def seen_card(snapshot: Snapshot, selection: Selection) -> Component:
     """Return the 52 recommendations as a map: each a mark for what is held of it, leading to its entry."""
     frame = views.LISTS["recommendations"](snapshot, selection)
-    rows = frame.to_dict("records")
+    rows = list_rows(frame)
     counts = count_held(frame)
     card = Card(
         view="recommendations",
@@ -64,7 +65,7 @@ def figures_card(snapshot: Snapshot, selection: Selection) -> Component:
         "change in the same unit (percentage points for percentages).",
         summary=summarise_figures(frame),
         frame=frame,
-        picture=_make_figure_table(frame.to_dict("records")),
+        picture=_make_figure_table(list_rows(frame)),
         is_wide=True,
         is_table=True,
         source=name_source(snapshot, frame),

@@ -21,6 +21,7 @@ from dashboard.recommendations import (
     list_owners,
     list_themes,
 )
+from dashboard.rows import list_rows
 from dashboard.search import MOST_CHARACTERS
 from dashboard.selection import Selection, area_path
 from dashboard.store import Snapshot
@@ -45,8 +46,8 @@ def recommendation_list(snapshot: Snapshot, selection: Selection, search: Recomm
     """Return the fields of the search and every entry; what the search leaves out is there and hidden."""
     figures = views.LISTS["recommendation-figures"](snapshot, selection).set_index("indicator_id", drop=False)
     drawn = {name: draw_path(snapshot, name) for name in figures.index}
-    rows = views.LISTS["recommendations"](snapshot, selection).to_dict("records")
-    named = {row["number"]: figures.loc[row["indicators"].split()].to_dict("records") for row in rows}
+    rows = list_rows(views.LISTS["recommendations"](snapshot, selection))
+    named = {row["number"]: list_rows(figures.loc[row["indicators"].split()]) for row in rows}
     texts = {
         number: write_recommendation(row, measures=[one["indicator_name"] for one in named[number]])
         for number, row in zip(named, rows, strict=True)

@@ -6,6 +6,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.format import MISSING, Row, describe_span, format_short_date, sentence
+from dashboard.rows import list_rows
 from dashboard.text.returns import describe_parts, format_points
 
 
@@ -15,7 +16,7 @@ def change_table(changes: pd.DataFrame, *, caption: str) -> html.Table:
     heads = [f"Since {format_short_date(first)} ({describe_span((last - first).days)})" for first, last in dates]
     rows = []
     for _, cells in changes.groupby("indicator_id", sort=False):
-        held = {row["date_from"]: row for row in cells.to_dict("records")}
+        held = {row["date_from"]: row for row in list_rows(cells)}
         name = html.Th(cells["short_name"].iloc[0], scope="row")
         shown = [_show_change(held.get(first), label) for (first, _), label in zip(dates, heads, strict=True)]
         rows.append(html.Tr([name, *shown]))
@@ -43,7 +44,7 @@ def finding_table(findings: pd.DataFrame, *, caption: str) -> html.Table:
                 html.Td(row["who_can"], **{"data-label": "Who can"}),
             ]
         )
-        for row in findings.to_dict("records")
+        for row in list_rows(findings)
     ]
     head = html.Tr([html.Th(text, scope="col") for text in ("Found", "What to do", "Who can")])
     return html.Table(

@@ -18,6 +18,7 @@ from dashboard.components.verdict import describe_verdicts, verdict_legend
 from dashboard.figures.trend import draw_trend
 from dashboard.format import MISSING, describe_period, describe_polarity, format_date, join_names
 from dashboard.measures import ANSWERING, MEASURES, QUESTIONS
+from dashboard.rows import list_rows
 from dashboard.selection import Selection
 from dashboard.store import Snapshot
 from dashboard.text.heat_map import describe_since
@@ -118,11 +119,11 @@ def trend_card(snapshot: Snapshot, selection: Selection) -> Component:
             series="area_name",
             background=behind,
             is_share=row["indicator_id"] in (*QUESTIONS.values(), ANSWERING),
-            breaks={entry["date"]: label_break(entry) for entry in broken.to_dict("records")},
+            breaks={entry["date"]: label_break(entry) for entry in list_rows(broken)},
         ),
         legend=focus_list(behind),
         table=date_table(trend, columns="area_name", caption=row["indicator_name"]),
-        notes=tuple(map(describe_break, broken.to_dict("records"))),
+        notes=tuple(map(describe_break, list_rows(broken))),
     )
     return chart_card(card, snapshot, selection)
 

@@ -10,6 +10,7 @@ from dashboard import views
 from dashboard.components.card import Card, chart_card
 from dashboard.components.signals import area_signals, signal_entry
 from dashboard.format import in_sentence
+from dashboard.rows import list_rows
 from dashboard.selection import ENGLAND, Selection, area_path
 from dashboard.store import Snapshot
 from dashboard.support import OPEN, STANDING, support_path
@@ -64,7 +65,7 @@ def pick_shown(frame: pd.DataFrame, kind: str) -> pd.DataFrame:
 def _show(snapshot: Snapshot, shown: pd.DataFrame, kind: str) -> list[Component]:
     if kind != "authority":
         return [area_signals(snapshot, own) for _, own in shown.groupby("area_code", sort=False)]
-    groups = [own.to_dict("records") for _, own in shown.groupby("indicator_id", sort=False)]
+    groups = [list_rows(own) for _, own in shown.groupby("indicator_id", sort=False)]
     return [html.Ul([signal_entry(snapshot, rows) for rows in groups], className="signals")]
 
 

@@ -13,6 +13,7 @@ from dashboard import queries
 from dashboard.format import Row, sentence
 from dashboard.quality import write_word
 from dashboard.recommendations import recommendation_path
+from dashboard.rows import list_rows
 from dashboard.selection import area_path
 from dashboard.store import Snapshot
 from dashboard.support import STATES, STRENGTHS
@@ -34,7 +35,7 @@ def area_signals(
     first = signals.iloc[0]
     region = f"{first['region_name']}. " if first["kind"] == "authority" else ""
     made_up = html.Span("Illustrative", className="illustrative-tag") if signals["is_illustrative"].any() else None
-    groups = [own.to_dict("records") for _, own in signals.groupby("indicator_id", sort=False)]
+    groups = [list_rows(own) for _, own in signals.groupby("indicator_id", sort=False)]
     return html.Section(
         [
             level(dcc.Link(first["area_name"], href=area_path(snapshot, first["area_code"]))),

@@ -13,6 +13,7 @@ from dashboard.components.table import describe_limits
 from dashboard.components.verdict import name_class, show_marked
 from dashboard.format import Row, describe_period, describe_polarity, format_value
 from dashboard.measures import MEASURES
+from dashboard.rows import list_rows
 from dashboard.selection import Selection, area_path
 from dashboard.store import Snapshot
 from dashboard.text.similar import ALIKE, summarise_similar, title_similar, title_similar_questions
@@ -56,7 +57,7 @@ def similar_table(frame: pd.DataFrame, *, snapshot: Snapshot, here: str, caption
             html.Th("Figure", scope="col", className="number"),
         ]
     )
-    parts = [frame[frame["role"] == role].to_dict("records") for role in ("area", "comparator")]
+    parts = [list_rows(frame[frame["role"] == role]) for role in ("area", "comparator")]
     own, wide = ([_make_row(row, scale=scale, snapshot=snapshot, here=here) for row in rows] for rows in parts)
     return html.Table(
         [
@@ -111,7 +112,7 @@ def questions_table(frame: pd.DataFrame, *, snapshot: Snapshot, here: str, capti
     ]
     rows = []
     for _, same in frame.groupby("indicator_id", sort=False):
-        held = {row["area_code"]: row for row in same.to_dict("records")}
+        held = {row["area_code"]: row for row in list_rows(same)}
         cells = [_make_figure(held.get(code)) for code in codes]
         rows.append(html.Tr([html.Th(same["short_name"].iloc[0], scope="row"), *cells]))
     head = html.Tr([html.Th("Measure", scope="col"), *heads])

@@ -13,6 +13,7 @@ from dashboard.components.card import Card, chart_card
 from dashboard.components.signals import NO_OWNER
 from dashboard.format import Row, format_date, format_short_date, in_sentence, sentence
 from dashboard.measures import list_offered
+from dashboard.rows import list_rows
 from dashboard.selection import Selection, area_path
 from dashboard.since import KEY, MOST_SNAPSHOTS, USUAL_WEEKS, WEEK, Since, find_since, list_days, list_older
 from dashboard.store import Snapshot
@@ -131,7 +132,7 @@ def _show_signals(snapshot: Snapshot, frame: pd.DataFrame, selection: Selection,
                 "What is asked, and who acts": _show_ask(row),
             },
         )
-        for row in own.to_dict("records")
+        for row in list_rows(own)
     ]
     return html.Div([heading, _make_table("Signal", rows, caption="Signals that changed")], className="since-part")
 
@@ -166,7 +167,7 @@ def _show_rest(frame: pd.DataFrame) -> list[Component]:
 
 
 def _rows(frame: pd.DataFrame) -> list[Row]:
-    return frame.to_dict("records")
+    return list_rows(frame)
 
 
 def _show_verdict(row: Row) -> tuple[object, dict[str, object]]:
@@ -198,7 +199,7 @@ def _show_figures(figures: pd.DataFrame, *, caption: str) -> html.Div:
                 "How sure": row["how_sure"],
             },
         )
-        for row in figures.to_dict("records")
+        for row in list_rows(figures)
     ]
     return _make_table("Measure", rows, caption=caption)
 

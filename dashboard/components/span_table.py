@@ -6,6 +6,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.format import MISSING, QUALITY, SHORT, Row, format_bare, format_short_date, format_unit
+from dashboard.rows import list_rows
 from dashboard.selection import area_path
 from dashboard.store import Snapshot
 
@@ -24,7 +25,7 @@ def _make_table(rows: pd.DataFrame, *, snapshot: Snapshot) -> html.Div:
     heads = [html.Th(said[day] or format_short_date(day), scope="col", className="number") for day in dates]
     body = []
     for code, cells in rows.groupby("area_code", sort=False):
-        held = {row["date"]: row for row in cells.to_dict("records")}
+        held = {row["date"]: row for row in list_rows(cells)}
         link = dcc.Link(cells["area_name"].iloc[0], href=area_path(snapshot, code))
         body.append(html.Tr([html.Th(link, scope="row"), *[_make_cell(held.get(day)) for day in dates]]))
     table = html.Table(

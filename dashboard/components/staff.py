@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard import views
 from dashboard.components.card import Card, chart_card, empty_card
 from dashboard.format import Row, describe_period, describe_polarity, format_value
+from dashboard.rows import list_rows
 from dashboard.selection import Selection
 from dashboard.store import Snapshot
 from dashboard.text.staff import title_staff
@@ -75,7 +76,7 @@ def staff_table(
     frame: pd.DataFrame, groups: Groups, *, snapshot: Snapshot, areas: list[str], caption: str
 ) -> html.Table:
     """Return a row an indicator, in groups, and a column an area."""
-    held = {(row["indicator_id"], row["area_code"]): row for row in frame.to_dict("records")}
+    held = {(row["indicator_id"], row["area_code"]): row for row in list_rows(frame)}
     names = [snapshot.areas.at[code, "name"] for code in areas]
     bodies = []
     for group, indicators in groups:

@@ -6,6 +6,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.format import describe_period, format_value, sentence
+from dashboard.rows import list_rows
 
 
 def step_rows(frame: pd.DataFrame) -> html.Table:
@@ -26,7 +27,7 @@ def step_rows(frame: pd.DataFrame) -> html.Table:
                 html.Td(html.Strong(format_value(row)), className="number"),
             ]
         )
-        for row in frame.to_dict("records")
+        for row in list_rows(frame)
     ]
     head = html.Tr(
         [

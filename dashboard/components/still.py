@@ -20,6 +20,9 @@ PIECE = "piece:"
 VOID = {"Img", "Br", "Hr", "Input", "Col"}
 """Elements without an end tag."""
 
+WILD = ("data-", "aria-")
+"""How the names begin that Dash allows on every element."""
+
 ATTRIBUTES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSpan": "colspan",
               "rowSpan": "rowspan", "srcSet": "srcset", "dateTime": "datetime", "contentEditable": "contenteditable",
               "autoComplete": "autocomplete", "spellCheck": "spellcheck"}  # fmt: skip
@@ -33,18 +36,37 @@ def hold_still(part: Component) -> Component:
 
 def hold_page_still(part: object) -> object:
     """Return the part with each piece of it that can stand still held so; what callbacks change stays as it is."""
-    if not isinstance(part, Component) or is_still(part):
+    moving: set[int] = set()
+    _mark_moving(part, moving)
+    return _hold_pieces(part, moving)
+
+
+def _hold_pieces(part: object, moving: set[int]) -> object:
+    if not isinstance(part, Component) or id(part) not in moving:
         return hold_still(part) if isinstance(part, Component) else part
     inside = _inside(part)
     # What goes into a control is its own affair; only plain elements are looked into.
     if type(part).__module__.startswith("dash.html") and isinstance(inside, list | tuple):
-        part.children = [hold_page_still(piece) for piece in inside]
+        part.children = [_hold_pieces(piece, moving) for piece in inside]
     return part
 
 
 def is_still(part: object) -> bool:
     """Tell whether a part has nothing that needs Dash in the browser: elements, links and text only."""
-    return all(_is_element(inside) for inside in _walk(part))
+    return not _mark_moving(part, set())
+
+
+def _mark_moving(part: object, moving: set[int]) -> bool:
+    """Tell whether a part, or one inside it, needs Dash in the browser; add the ids of all that do."""
+    if isinstance(part, list | tuple):
+        return any([_mark_moving(piece, moving) for piece in part])
+    if not isinstance(part, Component):
+        return False
+    inside = _mark_moving(_inside(part), moving)
+    if inside or not _is_element(part):
+        moving.add(id(part))
+        return True
+    return False
 
 
 def write_html(part: object) -> str:
@@ -136,7 +158,10 @@ def _write_class(part: Component) -> str:
 
 
 def _write_attributes(part: Component) -> Iterator[str]:
-    for name, value in part.to_plotly_json()["props"].items():
+    # Sorted, so that a page has the same bytes in every process: Dash goes through names in no order.
+    for name, value in sorted(vars(part).items()):
+        if name not in part.available_properties and not name.startswith(WILD):
+            continue
         if name == "children" or value is None or value is False:
             continue
         if name == "style":
@@ -159,16 +184,6 @@ def _is_element(part: object) -> bool:
     if not isinstance(part, Component):
         return True
     return isinstance(part, dcc.Link | dcc.Graph) or type(part).__module__.startswith("dash.html")
-
-
-def _walk(part: object) -> Iterator[object]:
-    if isinstance(part, list | tuple):
-        for inside in part:
-            yield from _walk(inside)
-        return
-    yield part
-    if isinstance(part, Component):
-        yield from _walk(_inside(part))
 
 
 def _inside(part: Component) -> object:

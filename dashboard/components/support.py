@@ -13,6 +13,7 @@ from dashboard.components.filters import choice_field, filter_row
 from dashboard.components.signals import SHAPES, area_signals, fits
 from dashboard.format import format_short_date
 from dashboard.quality import list_words
+from dashboard.rows import list_rows
 from dashboard.selection import ENGLAND, area_path
 from dashboard.store import Snapshot
 from dashboard.support import FILTERS, OPEN, STATES, STRENGTHS, SupportView, support_path
@@ -44,7 +45,7 @@ def first_list(snapshot: Snapshot, view: SupportView) -> html.Div:
     if listed.empty:
         return html.Div(html.P("No council of this area needs asking first this week.", className="empty"))
     chosen = {key: getattr(view, key) for key in FILTERS}
-    entries = [own.to_dict("records") for _, own in listed.groupby(["area_code", "indicator_id"], sort=False)]
+    entries = [list_rows(own) for _, own in listed.groupby(["area_code", "indicator_id"], sort=False)]
     shown = sum(fits(rows, chosen) for rows in entries)
     names = dict(zip(listed["indicator_id"], listed["short_name"], strict=True))
     options = {
@@ -115,7 +116,7 @@ def signal_table(frame: pd.DataFrame, snapshot: Snapshot, *, caption: str) -> ht
                 html.Td(row["sentence"], **{"data-label": "Found"}),
             ]
         )
-        for row in frame.to_dict("records")
+        for row in list_rows(frame)
     ]
     head = html.Tr([html.Th(name, scope="col") for name in ("Area", "Signal", "Strength", "State", "Since", "Found")])
     table = html.Table(
@@ -137,7 +138,7 @@ def rule_card(snapshot: Snapshot, view: SupportView) -> Component:
                 html.Td(row["reason"] or "Tried in full.", **{"data-label": "Not tried"}),
             ]
         )
-        for row in frame.to_dict("records")
+        for row in list_rows(frame)
     ]
     head = html.Tr([html.Th(n, scope="col") for n in ("Rule", "It holds", "Tried on", "Signals", "Not tried")])
     table = html.Table(

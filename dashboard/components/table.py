@@ -14,6 +14,7 @@ from dashboard.format import (
     format_unit,
     format_value,
 )
+from dashboard.rows import list_rows
 
 
 def data_table(frame: pd.DataFrame, *, caption: str) -> html.Table:
@@ -28,7 +29,7 @@ def data_table(frame: pd.DataFrame, *, caption: str) -> html.Table:
         f"Value ({format_unit(unit)})" if unit else "Value",
     ]
     headings += ["95% interval"] if has_limits else []
-    rows = [_make_row(row, many=many, has_limits=has_limits) for row in frame.to_dict("records")]
+    rows = [_make_row(row, many=many, has_limits=has_limits) for row in list_rows(frame)]
     return html.Table(
         className="data-table",
         children=[
@@ -44,7 +45,7 @@ def date_table(frame: pd.DataFrame, *, columns: str, caption: str) -> html.Table
     names = list(dict.fromkeys(frame.sort_values("role", kind="stable")[columns]))
     rows = []
     for date, same in frame.groupby("date", sort=True):
-        held = {row[columns]: format_value(row) for row in same.to_dict("records")}
+        held = {row[columns]: format_value(row) for row in list_rows(same)}
         cells = [html.Td(held.get(name, MISSING[""]), className="number") for name in names]
         rows.append(html.Tr([html.Th(format_short_date(date), scope="row"), *cells]))
     heads = [html.Th("When", scope="col"), *[html.Th(name, scope="col", className="number") for name in names]]

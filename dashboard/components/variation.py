@@ -11,6 +11,7 @@ from dashboard.components.card import Card, chart_card, empty_card
 from dashboard.figures.funnel import draw_funnel
 from dashboard.format import describe_period, describe_polarity, format_date, format_number, format_value
 from dashboard.measures import MEASURES
+from dashboard.rows import list_rows
 from dashboard.selection import Selection, area_path
 from dashboard.store import Snapshot
 from dashboard.text.returns import say_choice
@@ -93,7 +94,7 @@ def _list_points(points: pd.DataFrame) -> html.Table:
     """Return the points as a table: how many answered, the share, both pairs of limits, where it lies."""
     heads = ("Area", "Answered", "Share", "95% lines", "99.8% lines", "Beside England")
     rows = []
-    for row in points.to_dict("records"):
+    for row in list_rows(points):
         limits = [_say_limits(row, name) for name in ("95", "998")]
         answered = "" if pd.isna(row["denominator"]) else f"{row['denominator']:,.0f}"
         cells = [answered, format_value(row), *limits, row["versus_england"] or "not compared"]
@@ -115,7 +116,7 @@ def _list_parts(parts: pd.DataFrame, *, snapshot: Snapshot) -> html.Table:
     many = max(count_to_half(parts), min(LEAST_NAMED, len(parts)))
     top = parts["share_of_gap_percent"].max() or 1.0
     rows = []
-    for row in parts.head(many).to_dict("records"):
+    for row in list_rows(parts.head(many)):
         bar = html.Span(className="block", style={"width": f"{100 * row['share_of_gap_percent'] / top:.1f}%"})
         rows.append(
             html.Tr(

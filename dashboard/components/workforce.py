@@ -11,6 +11,7 @@ from dashboard.components.card import Card, chart_card, empty_card
 from dashboard.components.held import held_table
 from dashboard.components.verdict import SHAPES
 from dashboard.figures.projection import draw_projection
+from dashboard.rows import list_rows
 from dashboard.selection import ENGLAND, Selection
 from dashboard.store import Snapshot
 from dashboard.text.workforce import (
@@ -58,7 +59,7 @@ def projection_table(frame: object, *, caption: str) -> html.Table:
     """Return a row a base: its size, the rates, and the further vacant posts at each end."""
     heads = ["Base", "Rate now", "Winter, lower", "Winter, upper", "More posts, lower", "More posts, upper"]
     rows = []
-    for row in frame.to_dict("records"):
+    for row in list_rows(frame):
         rates = [f"{row[name]:.1f}%" for name in ("current_percent", "lower_percent", "upper_percent")]
         posts = [f"{row[name]:,.0f}" for name in ("lower_posts", "upper_posts")]
         cells = [html.Td(text, className="number") for text in [*rates, *posts]]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dashboard.agenda import Agenda, agenda_path
 from dashboard.components.agenda import list_fix_lines
 from dashboard.format import Row, format_date, in_sentence
+from dashboard.rows import list_rows
 from dashboard.selection import area_path
 from dashboard.text import agenda as text
 from dashboard.text.since import describe_nothing
@@ -74,12 +75,12 @@ def _list_sections(agenda: Agenda) -> Iterable[Section]:
     yield Section("Continuing", items=_list_items(agenda, agenda.continuing))
     yield Section("To watch", lines=tuple(watch.text for watch in agenda.watch))
     yield Section("Cleared in the last four weeks", lines=tuple(
-        text.say_cleared(row, is_region=agenda.is_region) for row in agenda.cleared.to_dict("records")
+        text.say_cleared(row, is_region=agenda.is_region) for row in list_rows(agenda.cleared)
     ))  # fmt: skip
-    yield Section("Asked before", lines=tuple(text.say_asked(row) for row in agenda.asked.to_dict("records")))
+    yield Section("Asked before", lines=tuple(text.say_asked(row) for row in list_rows(agenda.asked)))
     for kind, heading in LOOK.items():
         rows = pick_kind(agenda.changes, kind)
-        lines = [_say_change(row) for row in rows.head(MOST_FIGURES).to_dict("records")]
+        lines = [_say_change(row) for row in list_rows(rows.head(MOST_FIGURES))]
         left = len(rows) - len(lines)
         yield Section(heading, lines=(*lines, *([f"And {left} more on the dashboard."] if left else [])))
     yield Section("Data to put right", lines=tuple(list_fix_lines(agenda)))
@@ -104,7 +105,7 @@ def _list_items(agenda: Agenda, signals: object) -> tuple[Item, ...]:
                 ("What would clear it", row["clears"]),
             ),
         )
-        for row in signals.to_dict("records")
+        for row in list_rows(signals)
     )
 
 

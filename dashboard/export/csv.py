@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping
 
 import flask
@@ -101,15 +103,18 @@ def write_csv(frame: pd.DataFrame, snapshot: Snapshot) -> str:
     """
     own = [name for name in frame.columns if name != "source_id"]
     columns = [*COLUMNS, *[name for name in BESIDE if name in frame]] if "value" in frame else own
-    out = frame[columns].assign(
-        note=frame["is_illustrative"].map({True: MADE_UP, False: ""}),
-        source=frame["source_id"].map(snapshot.sources["publisher"] + ": " + snapshot.sources["title"]),
-        licence=frame["source_id"].map(snapshot.sources["licence"]),
-        snapshot=snapshot.id,
-    )
-    for column in out.select_dtypes(exclude=["number", "bool"]).columns:
-        out[column] = out[column].map(lambda cell: disarm(cell) if isinstance(cell, str) else cell)
-    return "\ufeff" + out.to_csv(index=False, lineterminator="\r\n")
+    titles = snapshot.sources["publisher"] + ": " + snapshot.sources["title"]
+    sources, licences = (words.map(disarm).to_dict() for words in (titles, snapshot.sources["licence"]))
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\r\n")
+    writer.writerow([*columns, "note", "source", "licence", "snapshot"])
+    # Not pandas' own: it goes column by column, and a card's frame has forty and few rows.
+    rows = frame[columns].astype(object).to_numpy().tolist()
+    for row, source, is_made_up in zip(rows, frame["source_id"], frame["is_illustrative"], strict=True):
+        cells = [disarm(cell) if isinstance(cell, str) else "" if pd.isna(cell) else cell for cell in row]
+        about = MADE_UP if is_made_up else "", sources.get(source, ""), licences.get(source, "")
+        writer.writerow([*cells, *about, snapshot.id])
+    return "\ufeff" + written.getvalue()
 
 
 def estimate_size(frame: pd.DataFrame, snapshot: Snapshot) -> int:

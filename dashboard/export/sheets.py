@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.format import QUALITY, describe_period, format_unit, sentence
 from dashboard.queries import COLUMNS
+from dashboard.rows import list_rows
 
 LEGEND = {
     "[c]": "hidden to protect homes",
@@ -38,7 +39,7 @@ def make_table(frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[int, int]]:
     table["Area"] = list(frame["area_name"])
     table["Area code"] = list(frame["area_code"])
     table["Measure"] = list(frame["indicator_name"])
-    table["Date"] = [sentence(describe_period(row)) for row in frame.to_dict("records")]
+    table["Date"] = [sentence(describe_period(row)) for row in list_rows(frame)]
     if unit is None:
         table["Unit"] = ["per cent" if one == "percent" else format_unit(one) for one in frame["unit"]]
     table[f"Value ({format_unit(unit)})" if unit else "Value"] = _mark(frame, "value")

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard.figures.theme import BLUE, date_axis, make_layout, value_axis, write_across
 from dashboard.format import describe_period, format_value
+from dashboard.rows import list_rows
 
 
 def draw_weekly_bars(frame: pd.DataFrame, *, height: int = 300) -> go.Figure:
@@ -19,7 +20,7 @@ def draw_weekly_bars(frame: pd.DataFrame, *, height: int = 300) -> go.Figure:
         x=list(own["date"]),
         y=list(own["value"]),
         marker={"color": BLUE},
-        customdata=[[describe_period(row), format_value(row)] for row in own.to_dict("records")],
+        customdata=[[describe_period(row), format_value(row)] for row in list_rows(own)],
         hovertemplate="%{customdata[1]}<br>%{customdata[0]}<extra></extra>",
     )
     layout = make_layout(

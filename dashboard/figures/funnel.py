@@ -21,6 +21,7 @@ from dashboard.figures.theme import (
     write_across,
 )
 from dashboard.format import format_number, format_value
+from dashboard.rows import list_rows
 
 MARKS = {
     "clearly worse": ("triangle-down", ORANGE, 13), "worse": ("triangle-down-open", ORANGE, 11),
@@ -141,8 +142,7 @@ def _draw_areas(own: pd.DataFrame) -> list[go.Scatter]:
                 cliponaxis=False,
                 marker={"symbol": symbol, "color": color, "size": size, "line": {"width": 2, "color": color}},
                 customdata=[
-                    [row["area_name"], format_value(row), f"{row['denominator']:,.0f}"]
-                    for row in rows.to_dict("records")
+                    [row["area_name"], format_value(row), f"{row['denominator']:,.0f}"] for row in list_rows(rows)
                 ],
                 hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]} of %{customdata[2]}<extra></extra>",
             )
@@ -157,7 +157,7 @@ def _name_areas(own: pd.DataFrame, *, scale: float, across: float) -> list[dict]
     is_right = clear["denominator"] > 0.6 * across
     for side, rows in (("left", clear[~is_right]), ("right", clear[is_right])):
         places = spread_apart([value * scale for value in rows["value"]], least=LABEL)
-        for row, place in zip(rows.to_dict("records"), places, strict=True):
+        for row, place in zip(list_rows(rows), places, strict=True):
             color = MARKS[row["versus_england"]][1]
             labels.append(
                 {

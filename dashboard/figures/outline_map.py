@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from dashboard.figures.classes import Band, find_color, make_bands
 from dashboard.figures.theme import NO_VALUE, ORANGE, make_layout, write_across
 from dashboard.format import format_value
+from dashboard.rows import list_rows
 
 Outlines = dict[str, list[pd.DataFrame]]
 
@@ -73,7 +74,7 @@ def _draw_centres(areas: pd.DataFrame, outlines: Outlines) -> go.Scatter:
         y=[y for _, y in centres],
         mode="markers",
         marker={"size": 14, "color": "rgba(0,0,0,0)"},
-        customdata=[[row["area_name"], format_value(row), row["area_code"]] for row in areas.to_dict("records")],
+        customdata=[[row["area_name"], format_value(row), row["area_code"]] for row in list_rows(areas)],
         hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
     )
 

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard.figures.theme import BLUE, GREY, date_axis, make_layout, value_axis, write_across
 from dashboard.format import describe_period, format_value
+from dashboard.rows import list_rows
 
 
 def draw_panels(frame: pd.DataFrame, *, height: int = 150) -> dict[str, go.Figure]:
@@ -32,6 +33,6 @@ def _draw_line(line: pd.DataFrame, *, color: str, width: float) -> go.Scatter:
         y=list(line["value"]),
         mode="lines",
         line={"color": color, "width": width},
-        customdata=[[row["area_name"], describe_period(row), format_value(row)] for row in line.to_dict("records")],
+        customdata=[[row["area_name"], describe_period(row), format_value(row)] for row in list_rows(line)],
         hovertemplate="%{customdata[2]}<br>%{customdata[1]}<extra>%{customdata[0]}</extra>",
     )

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard.figures.theme import BLUE, MUTED, ORANGE, TEXT_OF, make_layout, value_axis, write_across
 from dashboard.format import Row, format_unit, format_with_unit
+from dashboard.rows import list_rows
 
 Ends = tuple[tuple[float, float], tuple[float, float]]
 
@@ -26,8 +27,8 @@ def pair_figures(frame: pd.DataFrame) -> pd.DataFrame:
     across, upright = (rows.set_index("area_code") for _, rows in frame.groupby("indicator_id", sort=False))
     pairs = across[["area_name", "role", "value"]].rename(columns={"value": "x"}).join(upright["value"].rename("y"))
     pairs = pairs.assign(
-        x_text=[format_with_unit(row) for row in across.to_dict("records")],
-        y_text=[format_with_unit(row) for row in upright.reindex(across.index).to_dict("records")],
+        x_text=[format_with_unit(row) for row in list_rows(across)],
+        y_text=[format_with_unit(row) for row in list_rows(upright.reindex(across.index))],
     ).dropna(subset=["x", "y"])
     own = pairs[pairs["role"] == "area"]
     return pairs.assign(distance=(_scale(pairs["x"], own["x"]) ** 2 + _scale(pairs["y"], own["y"]) ** 2) ** 0.5)
@@ -45,10 +46,10 @@ def draw_scatter(frame: pd.DataFrame, *, ends: Ends, height: int = 520) -> go.Fi
         margin={"l": 64, "t": 20, "r": 24, "b": 56},
         annotations=[
             *write_across(frame),
-            *[_write_name(row) for row in named.to_dict("records")],
-            *[_write_england(row) for row in beside.to_dict("records")],
+            *[_write_name(row) for row in list_rows(named)],
+            *[_write_england(row) for row in list_rows(beside)],
         ],
-        shapes=[line for row in beside.to_dict("records") for line in _draw_england(row)],
+        shapes=[line for row in list_rows(beside) for line in _draw_england(row)],
         xaxis=_draw_axis(across, ends=ends[0]),
         yaxis=_draw_axis(upright, ends=ends[1]),
     )

@@ -41,9 +41,16 @@ def draw_small_control(series: pd.DataFrame, *, breaks: Collection[dt.date] = ()
         parts.append(f'<line class="break" x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{HEIGHT}"/>')
     sides = known["date"].map(lambda day: sum(day > broken for broken in breaks))
     for _, part in known.groupby(sides):
-        line = " ".join(f"{scale.x(row.date):.1f},{scale.y(row.value):.1f}" for row in part.itertuples())
+        line = " ".join(
+            f"{scale.x(row.date):.1f},{scale.y(row.value):.1f}"
+            for row in part[["date", "value"]].itertuples(index=False)
+        )
         parts.append(f'<polyline class="line" points="{line}"/>')
-    parts += [_draw_mark(row.signal, scale.x(row.date), scale.y(row.value)) for row in known.itertuples() if row.signal]
+    parts += [
+        _draw_mark(row.signal, scale.x(row.date), scale.y(row.value))
+        for row in known[["date", "value", "signal"]].itertuples(index=False)
+        if row.signal
+    ]
     last = known.iloc[-1]
     parts.append(f'<circle class="last" cx="{scale.x(last["date"]):.1f}" cy="{scale.y(last["value"]):.1f}" r="3"/>')
     return Markup(  # noqa: S704 - drawn from numbers alone

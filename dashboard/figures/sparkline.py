@@ -47,7 +47,7 @@ def draw_series(series: pd.DataFrame, *, breaks: Collection[dt.date] = ()) -> Ma
 
     sides = known["date"].map(lambda day: sum(day > broken for broken in breaks))
     lines = [
-        [(place(row.date), foot - high * row.value / 100) for row in part.itertuples()]
+        [(place(row.date), foot - high * row.value / 100) for row in part[["date", "value"]].itertuples(index=False)]
         for _, part in known.groupby(sides)
     ]
     scale = "".join(

@@ -23,6 +23,7 @@ from dashboard.figures.theme import (
     write_across,
 )
 from dashboard.format import Row, describe_period, format_value
+from dashboard.rows import list_rows
 
 BESIDE = ((TEAL, "dash"), (INK, "dot"))
 """Lines of wider areas, the nearer one first: told apart by dash as well as colour."""
@@ -80,7 +81,7 @@ def list_points(line: pd.DataFrame, breaks: Iterable[dt.date]) -> list[Row]:
 
     A figure of the break's own day stands before it. A missing value is None.
     """
-    rows = line.to_dict("records")
+    rows = list_rows(line)
     points = [row | {"value": None if pd.isna(row["value"]) else row["value"]} for row in rows]
     for day in sorted(breaks, reverse=True):
         cut = sum(point["date"] <= day for point in points)

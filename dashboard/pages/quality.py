@@ -19,6 +19,7 @@ from dashboard.components.quality import (
 )
 from dashboard.pages.page import drawn_from_address, page
 from dashboard.quality import PATH, QualityView, read_quality
+from dashboard.rows import list_rows
 from dashboard.store import Snapshot
 from dashboard.text.quality import lead_quality
 
@@ -62,10 +63,7 @@ def layout(snapshot: Snapshot, /, **query: str) -> Component:
             _head("findings"),
             finding_card(snapshot, view),
             _head("sources"),
-            *[
-                describe_source(row, found[found["source_id"] == row["source_id"]])
-                for row in sources.to_dict("records")
-            ],
+            *[describe_source(row, found[found["source_id"] == row["source_id"]]) for row in list_rows(sources)],
         ],
     )
 

@@ -22,6 +22,7 @@ from dashboard.components.workforce import area_cards, held_card, projection_car
 from dashboard.format import format_value
 from dashboard.measures import MEASURES, RETURNED, STAFF
 from dashboard.pages.page import drawn_from_address, page
+from dashboard.rows import list_rows
 from dashboard.selection import Selection, read_workforce
 from dashboard.store import Snapshot
 from dashboard.text import lead_workforce, title_vacancy
@@ -71,7 +72,7 @@ def vacancy_card(snapshot: Snapshot, selection: Selection) -> Component:
         view="vacancy",
         title=title_vacancy(frame),
         subtitle="Share of adult social care jobs in England that were vacant. Lower is better.",
-        summary="; ".join(f"{format_value(row)} {row['date_text']}" for row in frame.to_dict("records")) + ".",
+        summary="; ".join(f"{format_value(row)} {row['date_text']}" for row in list_rows(frame)) + ".",
         frame=frame,
         picture=step_rows(frame),
         notes=note_contradictions(snapshot, frame),

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from fnmatch import fnmatch
 
+import numpy as np
 import pandas as pd
 
 from dashboard.measures import ANSWERING
@@ -74,9 +75,12 @@ def select(
     """Return the observations of these indicators in these areas (all areas if None) and those compared, by date."""
     parts = [_pick(snapshot, name, areas=areas, compared=compared) for name in indicators]
     parts = [part for part in parts if len(part)]
-    frame = pd.concat(parts, ignore_index=True) if parts else _describe(snapshot, snapshot.observations.iloc[:0])
-    role = frame["area_code"].isin(compared).map({True: "comparator", False: "area"}).astype(object)
-    return frame.assign(role=role)[COLUMNS]
+    if not parts:
+        parts = [_describe(snapshot, snapshot.observations.iloc[:0])]
+    frame = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0].reset_index(drop=True)
+    beside = set(compared)
+    role = ["comparator" if code in beside else "area" for code in frame["area_code"]]
+    return frame.assign(role=pd.Series(role, dtype=object))
 
 
 def _pick(snapshot: Snapshot, indicator: str, *, areas: Sequence[str] | None, compared: Sequence[str]) -> pd.DataFrame:
@@ -85,9 +89,13 @@ def _pick(snapshot: Snapshot, indicator: str, *, areas: Sequence[str] | None, co
     if held is None:
         return snapshot.observations.iloc[:0]
     if indicator not in snapshot.described:
-        snapshot.described[indicator] = _describe(snapshot, held)
-    rows = snapshot.described[indicator]
-    return rows if areas is None else rows[rows["area_code"].isin([*areas, *compared])]
+        rows = _describe(snapshot, held)
+        snapshot.described[indicator] = rows, rows.groupby("area_code", sort=False).indices
+    rows, places = snapshot.described[indicator]
+    if areas is None:
+        return rows
+    found = [places[code] for code in {*areas, *compared} if code in places]
+    return rows.iloc[np.sort(np.concatenate(found))] if found else rows.iloc[:0]
 
 
 def _describe(snapshot: Snapshot, observations: pd.DataFrame) -> pd.DataFrame:
@@ -95,7 +103,8 @@ def _describe(snapshot: Snapshot, observations: pd.DataFrame) -> pd.DataFrame:
     words = snapshot.indicators.loc[:, INDICATOR].rename(columns={"name": "indicator_name"})
     names = snapshot.areas[["name", "kind"]].rename(columns={"name": "area_name", "kind": "area_kind"})
     frame = observations[OBSERVATION].join(words, on="indicator_id").join(names, on="area_code")
-    return frame.sort_values(["date", "area_name"], kind="stable")
+    # A copy has one block a kind of column, which makes every choice of rows quicker.
+    return frame.sort_values(["date", "area_name"], kind="stable").copy()
 
 
 def list_headlines(snapshot: Snapshot, *, area: str) -> list[str]:

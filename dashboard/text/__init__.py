@@ -14,6 +14,7 @@ from dashboard.format import (
     join_names,
     with_the,
 )
+from dashboard.rows import list_rows
 from dashboard.store import Snapshot
 
 
@@ -101,12 +102,10 @@ def summarise_ranking(ranking: pd.DataFrame) -> str:
         return "No area here has a figure for this measure."
     high, low = valued.head(3), valued.tail(min(3, max(len(valued) - 3, 0))).iloc[::-1]
     parts = []
-    parts.append("Highest: " + "; ".join(f"{r['area_name']} {format_value(r)}" for r in high.to_dict("records")) + ".")
+    parts.append("Highest: " + "; ".join(f"{r['area_name']} {format_value(r)}" for r in list_rows(high)) + ".")
     if len(low):
-        parts.append(
-            "Lowest: " + "; ".join(f"{r['area_name']} {format_value(r)}" for r in low.to_dict("records")) + "."
-        )
-    for row in ranking[ranking["role"] == "comparator"].to_dict("records"):
+        parts.append("Lowest: " + "; ".join(f"{r['area_name']} {format_value(r)}" for r in list_rows(low)) + ".")
+    for row in list_rows(ranking[ranking["role"] == "comparator"]):
         parts.append(f"{row['area_name']}: {format_value(row)}.")
     missing = len(areas) - len(valued)
     parts.append(f"{len(valued)} areas have a figure" + (f"; {missing} have none." if missing else "."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.format import Row, format_date, format_value, join_names
+from dashboard.rows import list_rows
 from dashboard.text.returns import name_place
 
 GROUP_NAMES = {
@@ -59,8 +60,8 @@ def title_vaccination(frame: pd.DataFrame) -> str:
 def summarise_vaccination(frame: pd.DataFrame) -> str:
     """Return each group's two shares in the area with England's, and the dates at which they were counted."""
     own, england = frame[frame["role"] == "area"], frame[frame["role"] == "comparator"]
-    beside = dict(zip(england["indicator_id"], map(format_value, england.to_dict("records")), strict=True))
-    said = [_say(row, beside.get(row["indicator_id"])) for row in own.to_dict("records")]
+    beside = dict(zip(england["indicator_id"], map(format_value, list_rows(england)), strict=True))
+    said = [_say(row, beside.get(row["indicator_id"])) for row in list_rows(own)]
     days = join_names([format_date(day) for day in sorted(own["date"].unique())])
     return f"As at {days}, in {name_place(own.iloc[0])}. {'; '.join(said)}."
 

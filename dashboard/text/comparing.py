@@ -19,6 +19,7 @@ from dashboard.format import (
     join_names,
 )
 from dashboard.measures import ANSWERING
+from dashboard.rows import list_rows
 from dashboard.text import summarise_ranking, title_map, title_ranking
 
 MOST_SAID, FEW_SAID = 8, 3
@@ -85,7 +86,7 @@ def title_heat_map(frame: pd.DataFrame) -> str:
     counts = highest["area_name"].value_counts()
     first = counts[counts == counts.max()]
     if len(first) > 1 and columns == 2 and len(highest) == 2:
-        leaders = [f"{row['area_name']} for {in_sentence(row['short_name'])}" for row in highest.to_dict("records")]
+        leaders = [f"{row['area_name']} for {in_sentence(row['short_name'])}" for row in list_rows(highest)]
         return f"Highest: {join_names(leaders)}"
     if len(first) != 1:
         return f"No one area is highest on most of {columns} indicators"
@@ -141,7 +142,7 @@ def summarise_comparison(frame: pd.DataFrame, *, chart: str) -> str:
     for _, rows in frame.groupby("indicator_id", sort=False):
         newest = rows[rows["value"].notna()].groupby("area_code", sort=False).tail(1)
         ranked = newest.sort_values("value", ascending=False, kind="stable")
-        said = [f"{row['area_name']} {format_value(row)}" for row in ranked.to_dict("records")]
+        said = [f"{row['area_name']} {format_value(row)}" for row in list_rows(ranked)]
         more = f" and {len(said) - most} more" if len(said) > most else ""
         if said:
             when = describe_period(ranked.loc[ranked["date"].idxmax()])
@@ -153,8 +154,8 @@ def summarise_scatter(frame: pd.DataFrame) -> str:
     """Return the areas furthest from the middle with both figures, how many areas there are, and England."""
     pairs = pair_figures(frame)
     own = pairs[pairs["role"] == "area"].sort_values("distance", ascending=False, kind="stable")
-    far = [f"{row['area_name']} {row['x_text']} and {row['y_text']}" for row in own.head(5).to_dict("records")]
-    wide = pairs[pairs["role"] == "comparator"].to_dict("records")
+    far = [f"{row['area_name']} {row['x_text']} and {row['y_text']}" for row in list_rows(own.head(5))]
+    wide = list_rows(pairs[pairs["role"] == "comparator"])
     beside = [f"England: {row['x_text']} and {row['y_text']}." for row in wide]
     said = f"Furthest from the middle: {'; '.join(far)}. " if far else ""
     return f"{_count(len(own), 'area')} with both figures. {said}{' '.join(beside)}".strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.format import Row, in_sentence
+from dashboard.rows import list_rows
 from dashboard.store import Snapshot
 from dashboard.text.agenda import say_contrary, say_owner
 from dashboard.text.since import say_signal, say_signal_sure
@@ -22,7 +23,7 @@ def say_moves(signals: pd.DataFrame, before: pd.DataFrame | None, snapshot: Snap
     """
     said = [
         _say_move(row, move, snapshot)
-        for row in signals.to_dict("records")
+        for row in list_rows(signals)
         if (move := _judge(row, before)) and row["indicator_id"] in snapshot.indicators.index
     ]
     return said or [NOTHING]

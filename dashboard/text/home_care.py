@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard import queries
 from dashboard.format import format_value, join_names
+from dashboard.rows import list_rows
 from dashboard.store import Snapshot
 
 FINDINGS = {
@@ -35,7 +36,7 @@ def title_home_care(frame: pd.DataFrame) -> str:
         rows = frame[frame["indicator_id"] == name]
         own = rows[(rows["role"] == "area") & rows["value"].notna()]
         if len(own):
-            beside = [f"; England {format_value(row)}" for row in rows[rows["role"] == "comparator"].to_dict("records")]
+            beside = [f"; England {format_value(row)}" for row in list_rows(rows[rows["role"] == "comparator"])]
             return f"{format_value(own.iloc[0])} {words}{''.join(beside)}"
     return "Figures held on home care"
 

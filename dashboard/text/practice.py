@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.format import Row, describe_polarity, format_change, format_date, format_number, in_sentence, join_names
+from dashboard.rows import list_rows
 from dashboard.text.verdicts import say_number
 from dashboard.views.practice import ALIKE_POINTS, COMPARED, FEWEST_HOMES, IMPROVED
 
@@ -61,7 +62,7 @@ def summarise_practice(frame: pd.DataFrame) -> str:
     """Return each area's move in a sentence, the most improved first, and what to do with it."""
     similar = frame[frame["role"] == "similar"]
     own = frame[frame["role"] == "area"]
-    said = [f"{row['area_name']}: {say_move(row)}." for row in pd.concat([own, similar.head(3)]).to_dict("records")]
+    said = [f"{row['area_name']}: {say_move(row)}." for row in list_rows(pd.concat([own, similar.head(3)]))]
     better = list(similar.loc[similar["verdict"] == IMPROVED, "area_name"])
     if better:
         said.append(f"Ask {join_names(better)} what was done; a change may have other causes.")

@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from dashboard.format import format_change, format_date, format_value, join_names
+from dashboard.rows import list_rows
 
 KINDS = {"region": "regions", "authority": "councils"}
 
@@ -70,7 +71,7 @@ def summarise_answering(newest: pd.DataFrame) -> str:
         return "Homes that answer are counted from returns, and this snapshot holds none."
     low, high = own.iloc[0], own.iloc[-1]
     wider = newest[newest["role"] == "comparator"]
-    beside = "".join(f" {row['area_name']}: {format_value(row)}." for row in wider.to_dict("records"))
+    beside = "".join(f" {row['area_name']}: {format_value(row)}." for row in list_rows(wider))
     return (
         f"On {format_date(low['date'])}: lowest {low['area_name']} {format_value(low)}, "
         f"highest {high['area_name']} {format_value(high)}.{beside}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.format import Row, format_date, format_number, format_value, in_sentence, sentence
+from dashboard.rows import list_rows
 from dashboard.text.returns import title_returns_trend
 from dashboard.text.verdicts import say_number
 
@@ -80,7 +81,7 @@ def summarise_ranges(series: pd.DataFrame) -> str:
     """Return each measure that has left its usual range: its figure, where it stands and since when."""
     newest = pick_newest(series)
     told = newest[newest["signal"] != ""].sort_values("signal", ascending=False, kind="stable")
-    said = [f"{row['short_name']} {format_value(row)}, {say_standing(row)}" for row in told.to_dict("records")]
+    said = [f"{row['short_name']} {format_value(row)}, {say_standing(row)}" for row in list_rows(told)]
     left = int((newest["centre"].notna()).sum()) - len(said)
     rest = f" The other {say_number(left)} are within their usual range." if said and left > 1 else ""
     return f"{'; '.join(said)}.{rest}" if said else ""

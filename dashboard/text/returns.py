@@ -19,6 +19,7 @@ from dashboard.format import (
     with_the,
 )
 from dashboard.measures import ANSWERING
+from dashboard.rows import list_rows
 from dashboard.store import Snapshot
 
 SUFFIX = ", of homes that answered"
@@ -88,7 +89,7 @@ def summarise_profile(profile: pd.DataFrame) -> str:
         return f"No figure can be shown for this area.{left}"
     own, _ = pair
     same = profile[(profile["role"] == "comparator") & (profile["indicator_id"] == own["indicator_id"])]
-    beside = ", ".join(f"{row['area_name']} {format_value(row)}" for row in same.to_dict("records"))
+    beside = ", ".join(f"{row['area_name']} {format_value(row)}" for row in list_rows(same))
     bounds = describe_bounds(own)
     return (
         f"{own['short_name']}: {own['numerator']:,.0f} of the {own['denominator']:,.0f} homes that answered said yes, "
@@ -193,7 +194,7 @@ def describe_break(row: Row) -> str:
 
 
 def _rows(frame: pd.DataFrame) -> list[Row]:
-    return frame.to_dict("records")
+    return list_rows(frame)
 
 
 def _from_near_to_wide(rows: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from dashboard.format import Row, format_date, join_names, with_the
+from dashboard.rows import list_rows
 from dashboard.store import Snapshot
 from dashboard.support import OPEN, STATES
 
@@ -111,7 +112,7 @@ def describe_quiet(frame: pd.DataFrame, rules: pd.DataFrame) -> str:
     tried = f"{len(rules)} rules were tried on {rules['tested'].sum():,} figures across England."
     if cleared.empty:
         return f"{tried} Nothing stands out here, and no signal cleared in the last four weeks."
-    said = [f"{row['short_name']} ({row['rule_name'].lower()})" for row in cleared.to_dict("records")]
+    said = [f"{row['short_name']} ({row['rule_name'].lower()})" for row in list_rows(cleared)]
     return f"{tried} Nothing stands out here. Cleared in the last four weeks: {join_names(list(dict.fromkeys(said)))}."
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.format import format_value, format_with_unit, sentence
+from dashboard.rows import list_rows
 from dashboard.text.returns import name_place
 from dashboard.text.verdicts import say_number
 
@@ -34,7 +35,7 @@ def summarise_similar(frame: pd.DataFrame) -> str:
     """Return the figures of the area and the three nearest, the range of all, and the wider areas."""
     alike = frame[frame["role"] == "area"]
     nearest = alike.sort_values("likeness").head(4)
-    said = ["; ".join(f"{row['area_name']} {format_value(row)}" for row in nearest.to_dict("records")) + "."]
+    said = ["; ".join(f"{row['area_name']} {format_value(row)}" for row in list_rows(nearest)) + "."]
     valued = alike[alike["value"].notna()]
     if len(valued) > 1:
         said.append(
@@ -45,7 +46,7 @@ def summarise_similar(frame: pd.DataFrame) -> str:
         said.append(
             f"{first['area_name'].iloc[0]} is the most alike; it differs most in {first['differs_in'].iloc[0]}."
         )
-    wide = frame[frame["role"] == "comparator"].to_dict("records")
+    wide = list_rows(frame[frame["role"] == "comparator"])
     said += ["; ".join(f"{row['area_name']} {format_value(row)}" for row in wide) + "."] * bool(wide)
     return " ".join(said)
 

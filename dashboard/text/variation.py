@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.format import Row, format_number, format_value, in_sentence, join_names, sentence, with_the
 from dashboard.measures import ANSWERING
+from dashboard.rows import list_rows
 from dashboard.text.verdicts import say_number
 
 WIDENED = (
@@ -35,7 +36,7 @@ def summarise_funnel(points: pd.DataFrame) -> str:
     own = points[points["role"] == "area"]
     valued = own[own["value"].notna()]
     inside = int((~valued["versus_england"].str.contains("worse|better")).sum())
-    clear = [_say_outside(row) for row in _pick_clear(points).to_dict("records")]
+    clear = [_say_outside(row) for row in list_rows(_pick_clear(points))]
     hidden = len(own) - len(valued)
     parts = [
         f"{inside} of {len(valued)} councils lie inside the 95% lines.",

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.format import format_value, in_sentence, join_names, sentence
 from dashboard.measures import QUESTIONS
+from dashboard.rows import list_rows
 from dashboard.text.returns import name_place
 
 SIDES = {"clearly worse": "below", "clearly better": "above"}
@@ -37,7 +38,7 @@ def title_verdicts(matrix: pd.DataFrame) -> str:
         return f"No {kind} stands clearly apart from England"
     side = _name_side(found)
     areas = found.drop_duplicates("area_code")
-    names = [name_place(row) for row in areas.to_dict("records")]
+    names = [name_place(row) for row in list_rows(areas)]
     if len(names) > 1:
         said = f"{join_names(names)} stand clearly {side} England"
         counted = f"{say_number(len(names))} {kind}s stand clearly {side} England"
@@ -60,7 +61,7 @@ def title_leaders(matrix: pd.DataFrame) -> str:
     leads, lags = above[(above > 0) & (below == 0)], below[(below > 0) & (above == 0)]
     if leads.empty or lags.empty:
         return ""
-    names = {row["area_code"]: name_place(row) for row in regions.drop_duplicates("area_code").to_dict("records")}
+    names = {row["area_code"]: name_place(row) for row in list_rows(regions.drop_duplicates("area_code"))}
     parts = [_name_most(found, names) for found in (leads, lags)]
     return sentence(f"{parts[0][0]} lead{parts[0][1]}; {parts[1][0]} lag{parts[1][1]}")
 
@@ -82,7 +83,7 @@ def summarise_verdicts(matrix: pd.DataFrame) -> str:
         f"{sentence(name_place(row))}, {in_sentence(row['short_name'])}: {format_value(row)} of the "
         f"{row['denominator']:,.0f} homes that answered, beside {england[row['indicator_id']]} in England "
         f"({row['versus_england']})."
-        for row in ordered.head(NAMED).to_dict("records")
+        for row in list_rows(ordered.head(NAMED))
     ]
     left = len(ordered) - len(said)
     more = [f"The table marks {left} more."] if left > 0 else []
@@ -153,7 +154,7 @@ def _name_side(clear: pd.DataFrame) -> str:
 
 def _find_england(frame: pd.DataFrame) -> dict[str, str]:
     wide = frame[frame["area_kind"] == "country"]
-    return {row["indicator_id"]: format_value(row) for row in wide.to_dict("records")}
+    return {row["indicator_id"]: format_value(row) for row in list_rows(wide)}
 
 
 def _fits(title: str) -> bool:

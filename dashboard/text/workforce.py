@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.format import format_number, format_value, join_names
+from dashboard.rows import list_rows
 from dashboard.store import Snapshot
 from dashboard.text.returns import name_place
 
@@ -31,7 +32,7 @@ def summarise_projection(frame: pd.DataFrame) -> str:
     return (
         f"The vacancy rate went from {_percent(row['before_percent'])} ({row['before_date_text']}) to "
         f"{_percent(row['current_percent'])} ({row['current_date_text']}). Earlier winters added {added[0]} to "
-        f"{added[1]} percentage points. {' '.join(map(_say_base, frame.to_dict('records')))} {RULE}"
+        f"{added[1]} percentage points. {' '.join(map(_say_base, list_rows(frame)))} {RULE}"
     )
 
 

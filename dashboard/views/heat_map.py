@@ -8,6 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.measures import ANSWERING, MEASURES, QUESTIONS
+from dashboard.rows import list_rows
 from dashboard.selection import TableView
 from dashboard.store import Snapshot
 from dashboard.views.earlier import choose_earlier
@@ -78,7 +79,7 @@ def _read_area(cells: pd.DataFrame, view: TableView) -> tuple[float, ...] | None
         return ()
     if view.sort == "signal":
         return count_signals(cells)
-    found = cells[cells["indicator_id"] == MEASURES[view.sort]].to_dict("records")
+    found = list_rows(cells[cells["indicator_id"] == MEASURES[view.sort]])
     keys = read_keys(found[0]) if found else {}
     names = {"verdict": ("verdict", "value"), "change": ("change",)}.get(view.show, ("value",))
     picked = [keys.get(name) for name in (names if "verdict" in keys else ("value",))]

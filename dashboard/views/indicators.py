@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from dashboard.rows import list_rows
 from dashboard.search import BY_HOME
 from dashboard.selection import Selection
 from dashboard.store import Snapshot
@@ -68,7 +69,7 @@ def show_levels(snapshot: Snapshot) -> pd.DataFrame:
 def list_breaks(snapshot: Snapshot) -> dict[str, list[dict]]:
     """Return the breaks across which each indicator must not be read, by date; without those that have none."""
     found: dict[str, list[dict]] = {}
-    for row in snapshot.breaks.sort_values("date").to_dict("records"):
+    for row in list_rows(snapshot.breaks.sort_values("date")):
         patterns = row["indicators"].split()
         for name in snapshot.indicators.index:
             if any(fnmatch(name, pattern) for pattern in patterns):
@@ -79,7 +80,7 @@ def list_breaks(snapshot: Snapshot) -> dict[str, list[dict]]:
 def list_recommendations(snapshot: Snapshot) -> dict[str, list[dict]]:
     """Return the taskforce's recommendations whose effect each indicator shows, by number."""
     found: dict[str, list[dict]] = {}
-    for row in snapshot.recommendations.sort_values("number").to_dict("records"):
+    for row in list_rows(snapshot.recommendations.sort_values("number")):
         for name in row["indicators"].split():
             found.setdefault(name, []).append(row)
     return found

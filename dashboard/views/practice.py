@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard import queries
 from dashboard.measures import QUESTIONS
+from dashboard.rows import list_rows
 from dashboard.selection import ENGLAND, Selection
 from dashboard.store import Snapshot
 from dashboard.views.areas import similar_areas
@@ -102,7 +103,7 @@ def find_pair(snapshot: Snapshot, indicator: str) -> tuple[dt.date, dt.date] | N
 def list_examples(snapshot: Snapshot, *, indicator: str = "", recommendation: int = 0) -> list[dict]:
     """Return the report's examples that fit an indicator or a recommendation, in the report's order."""
     column, wanted = ("indicators", indicator) if indicator else ("recommendations", str(recommendation))
-    return [row for row in snapshot.spotlights.to_dict("records") if wanted in row[column].split()]
+    return [row for row in list_rows(snapshot.spotlights) if wanted in row[column].split()]
 
 
 def find_least(snapshot: Snapshot, indicator: str) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from dashboard import queries
+from dashboard.rows import list_rows
 from dashboard.selection import ENGLAND, Selection
 from dashboard.store import Snapshot
 from dashboard.views.indicators import show_levels
@@ -50,7 +51,7 @@ def _show_figures(snapshot: Snapshot) -> pd.DataFrame:
     local = show_levels(snapshot)
     local = local[local["level"] == "Councils"].sort_values("last", kind="stable").groupby("id")["areas"].last()
     rows = []
-    for entry in named.to_dict("records"):
+    for entry in list_rows(named):
         words = {name: entry[name] for name in ("short_name", "group", "unit", "decimals", "polarity")}
         words |= {"indicator_id": entry["id"], "indicator_name": entry["name"], "area_name": "England"}
         words |= {"recommendations": entry["recommendations"], "councils": int(local.get(entry["id"], 0))}

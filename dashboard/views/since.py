@@ -13,6 +13,7 @@ import pandas as pd
 from dashboard import queries
 from dashboard.format import Row
 from dashboard.measures import RETURNED
+from dashboard.rows import list_rows
 from dashboard.selection import Selection
 from dashboard.since import Since, find_since
 from dashboard.store import Snapshot
@@ -83,7 +84,7 @@ def _list_figures(snapshot: Snapshot, own: pd.DataFrame) -> list[Row]:
     changes = snapshot.changes[snapshot.changes["area_code"].isin(own["area_code"])]
     changes = changes.set_index([*KEY, "date_from", "date_to"]).sort_index()
     rows = []
-    for row in own.to_dict("records"):
+    for row in list_rows(own):
         change = row["value"] - row["was_value"]
         if pd.isna(change) or abs(change) < 10.0 ** -row["decimals"] - TOLERANCE:
             continue
@@ -133,7 +134,7 @@ def _list_verdicts(pairs: pd.DataFrame, *, code: str) -> list[Row]:
             "sentence": text.say_verdict(row, own=row["area_code"] == code),
             "how_sure": text.say_verdict_sure(row),
         }
-        for row in kept.to_dict("records")
+        for row in list_rows(kept)
     ]
 
 
@@ -163,7 +164,7 @@ def _list_signals(snapshot: Snapshot, since: Since, *, areas: list[str]) -> list
             "sentence": text.say_signal(row),
             "how_sure": text.say_signal_sure(row, snapshot.signal_rules.loc[row["rule"]]),
         }
-        for row in ordered.to_dict("records")
+        for row in list_rows(ordered)
     ]  # fmt: skip
 
 
@@ -173,7 +174,7 @@ def judge_by_day(signals: pd.DataFrame, day: dt.date) -> list[str]:
     One that came and went after the day has cleared. It is known to have grown only in the newest week.
     """
     moves = []
-    for row in signals.to_dict("records"):
+    for row in list_rows(signals):
         if row["state"] == "cleared":
             moves.append("cleared" if row["cleared_on"] > day else "")
         elif row["since"] > day:
@@ -187,7 +188,7 @@ def judge_by_snapshot(signals: pd.DataFrame, older: Snapshot) -> list[str]:
     """Return the same against the signals of an older snapshot."""
     before = older.signals[older.signals["state"].isin(STANDING)].set_index("signal_id")["strength"]
     moves = []
-    for row in signals.to_dict("records"):
+    for row in list_rows(signals):
         was = before.get(row["signal_id"])
         if row["state"] == "cleared":
             moves.append("cleared" if was is not None else "")

@@ -15,6 +15,7 @@ import pandas as pd
 from dashboard import queries
 from dashboard.format import Row
 from dashboard.measures import ANSWERING, QUESTIONS
+from dashboard.rows import list_rows
 from dashboard.selection import ENGLAND
 from dashboard.store import Snapshot
 from dashboard.support import OPEN, STANDING
@@ -59,7 +60,7 @@ def list_watches(snapshot: Snapshot, code: str, *, most: int) -> tuple[Watch, ..
     near = list_near(snapshot, list_inside(snapshot, code))
     if near.empty:
         return ()
-    shown = near.drop_duplicates("area_code").head(most).to_dict("records")
+    shown = list_rows(near.drop_duplicates("area_code").head(most))
     return tuple(_write(row, say_near, own=code) for row in shown)
 
 
