@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import fcntl
 import hashlib
 import json
 import logging
@@ -22,13 +23,19 @@ from dashboard.ready import Key, Ready, Source
 
 log = logging.getLogger(__name__)
 MOST_FILES = 3000
-"""Some 100 MB on disk; what comes after that is kept in memory only."""
+"""Some 120 MB on disk; what comes after that is kept in memory only."""
+PREFIX, MARK = "asc-ready-", "in-use"
 
 
 def make_folder() -> Path | None:
-    """Return a new folder that goes when this process ends, or None where none can be made."""
+    """Return a new folder that goes when this process ends, or None where none can be made.
+
+    What was left behind by servers that were killed goes too.
+    """
     try:
-        folder = Path(tempfile.mkdtemp(prefix="asc-ready-"))
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        claim(folder)
+        remove_left_behind(folder.parent)
     except OSError as error:
         metrics.UNSHARED.inc()
         log.warning("workers will not share what they draw: %s", error)
@@ -37,6 +44,26 @@ def make_folder() -> Path | None:
     # Workers leave by the same door, and must not take it with them.
     atexit.register(lambda: os.getpid() == owner and shutil.rmtree(folder, ignore_errors=True))
     return folder
+
+
+def claim(folder: Path) -> None:
+    """Mark the folder as in use, for as long as this process lives or one that was forked from it."""
+    mark = folder / "claimed"
+    fcntl.flock(os.open(mark, os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o600), fcntl.LOCK_EX)
+    mark.replace(folder / MARK)  # with the lock: nobody sees the mark without it
+
+
+def remove_left_behind(beside: Path) -> None:
+    """Remove the folders of this user's servers that nobody uses any more."""
+    for mark in beside.glob(f"{PREFIX}*/{MARK}"):
+        try:
+            if mark.parent.is_symlink() or mark.parent.stat().st_uid != os.geteuid():
+                continue
+            with mark.open("rb") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(mark.parent, ignore_errors=True)
+        except OSError:
+            continue  # in use
 
 
 class SharedAnswers:

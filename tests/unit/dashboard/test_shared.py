@@ -6,6 +6,9 @@ import logging
 import os
 import resource
 import shutil
+import signal
+import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -22,6 +25,14 @@ from dashboard.ready import READY, Key, Ready, Source
 from dashboard.settings import Settings
 from dashboard.shared import SharedAnswers, make_folder
 
+ROOT = Path(__file__).resolve().parents[3]
+SERVER = """import os, time
+from dashboard.shared import make_folder
+folder = make_folder()
+if worker := os.fork():
+    print(folder, worker, flush=True)
+time.sleep(60)"""
+"""A server with one worker."""
 KEY: Key = ("GET", "/about", b"")
 BROTLI = {"Accept-Encoding": "br"}
 MEGABYTE = 2**20
@@ -172,6 +183,26 @@ def test_serves_without_sharing_where_no_folder_can_be_made(
     assert count_unshared() == before + 1
     assert app.server.extensions[READY].shared is None
     assert app.server.test_client().get("/about").status_code == 200
+
+
+def test_removes_what_a_killed_server_left_once_its_last_worker_has_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    environment = os.environ | {"TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    server = subprocess.Popen([sys.executable, "-c", SERVER], env=environment, stdout=subprocess.PIPE, text=True)
+    left, worker = server.stdout.readline().split()
+    server.kill()
+    server.wait()
+    first = make_folder()
+    assert Path(left).is_dir(), "a worker still reads there"
+    os.kill(int(worker), signal.SIGKILL)
+    server.stdout.read()  # ends when the worker does
+    server.stdout.close()
+    second = make_folder()
+    assert not Path(left).exists()
+    assert first.is_dir()
+    assert second.is_dir()
 
 
 def test_makes_a_folder_that_others_cannot_enter_and_that_only_its_maker_removes(
