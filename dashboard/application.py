@@ -60,4 +60,4 @@ def finish_setup(app: Dash) -> None:
     race, and the one that comes second be told that the scripts do not exist; a layout that fails then, for want of
     figures, would leave the set-up undone for good.
     """
-    app.server.test_client().get("/assets/")
+    app.server.test_client().get("/_dash-dependencies")
