@@ -15,6 +15,7 @@ import logging
 import os
 import shutil
 import tempfile
+import time
 from dataclasses import asdict
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from dashboard.ready import Key, Ready, Source
 log = logging.getLogger(__name__)
 MOST_FILES = 3000
 """Some 120 MB on disk; what comes after that is kept in memory only."""
+SETTLED = 60
+"""Seconds after which nobody adds to a former source's answers any more."""
 PREFIX, MARK = "asc-ready-", "in-use"
 
 
@@ -67,7 +70,7 @@ def remove_left_behind(beside: Path) -> None:
 
 
 class SharedAnswers:
-    """Answers in a folder: a part of it for each source, the parts of former sources removed."""
+    """Answers in a folder: a part of it for each source, the parts of former sources removed when a new one begins."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -101,7 +104,9 @@ class SharedAnswers:
 
     def _begin(self, part: Path) -> None:
         for former in self.folder.glob("from-*"):
-            shutil.rmtree(former, ignore_errors=True)
+            # While snapshots change, one worker ends an answer from the last as another begins with the next.
+            if time.time() - former.stat().st_mtime > SETTLED:
+                shutil.rmtree(former, ignore_errors=True)
         # Not the folder itself: where that is gone, whoever made it anew could have put pages of his own there.
         part.mkdir(exist_ok=True)
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -80,11 +81,22 @@ def test_finds_what_another_worker_left_as_it_was_left(folder: Path):
 def test_finds_nothing_of_another_source_and_removes_it_when_a_new_one_begins(folder: Path, other: Source):
     answers = SharedAnswers(folder)
     answers.keep(KEY, make_answer(b"old"), source=SOURCE)
+    (part,) = folder.iterdir()
+    os.utime(part, (time.time() - 100, time.time() - 100))
     assert answers.look(KEY, "br", source=other) is None
     answers.keep(KEY, make_answer(b"new"), source=other)
     assert answers.look(KEY, "br", source=other).body == b"new"
     assert answers.look(KEY, "br", source=SOURCE) is None
     assert len([file for file in folder.rglob("*") if file.is_file()]) == 1
+
+
+def test_lets_a_worker_that_is_behind_remove_nothing_of_the_next_source(folder: Path, caplog: pytest.LogCaptureFixture):
+    ahead, behind = SharedAnswers(folder), SharedAnswers(folder)
+    later = make_source("2020-10-31-b")
+    ahead.keep(KEY, make_answer(b"new"), source=later)
+    behind.keep(KEY, make_answer(b"old"), source=SOURCE)
+    assert ahead.look(KEY, "br", source=later).body == b"new"
+    assert caplog.messages == []
 
 
 def test_never_reads_half_an_answer_while_others_write_it(folder: Path):
