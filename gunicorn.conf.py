@@ -48,10 +48,13 @@ preload_app = True
 # front says: a thread cannot be stopped.
 timeout = 30
 graceful_timeout = 30
-keepalive = 5
-# Slow leaks in native libraries never add up; the jitter keeps workers from restarting together.
-max_requests = 10_000
-max_requests_jitter = 1_000
+# Longer than a proxy or a browser keeps a connection that nobody uses, so that it is they who close it: what is sent on
+# one that we close at that moment is lost, and a callback is not sent again by itself.
+keepalive = 75
+# Slow leaks in native libraries never add up; the jitter keeps workers from restarting together. Not more often: whoever
+# sends on a connection at the moment at which its worker ends has to send again.
+max_requests = 100_000
+max_requests_jitter = 10_000
 
 # A view is a URL of at most a few hundred characters; anything far longer is a mistake or an attack.
 limit_request_line = 4094
