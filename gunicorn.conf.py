@@ -51,8 +51,8 @@ graceful_timeout = 30
 # Longer than a proxy or a browser keeps a connection that nobody uses, so that it is they who close it: what is sent on
 # one that we close at that moment is lost, and a callback is not sent again by itself.
 keepalive = 75
-# Slow leaks in native libraries never add up; the jitter keeps workers from restarting together. Not more often: whoever
-# sends on a connection at the moment at which its worker ends has to send again.
+# Slow leaks in native libraries never add up; the jitter keeps workers from restarting together. No more often than
+# this: whoever sends on a connection at the moment at which its worker ends has to send again.
 max_requests = 100_000
 max_requests_jitter = 10_000
 
