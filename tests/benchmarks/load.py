@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from places import ENCODED, ask_page, list_places
@@ -66,10 +67,10 @@ def measure_callbacks(server: Server) -> dict[str, float]:
     }
 
 
-def warm(server: Server) -> None:
-    """Ask for every page of the journeys once, as the dashboard's drawing ahead does in its first minutes."""
+def warm(server: Server, places: Iterable[tuple[str, str]]) -> None:
+    """Ask for pages, by path and query, as the dashboard's drawing ahead does in its first minutes."""
     connection = http.client.HTTPConnection(server.origin.removeprefix("http://"), timeout=60)
-    for path, search in list_places():
+    for path, search in places:
         ask(connection, "GET", f"{path}{search}")
         ask(connection, "POST", "/_dash-update-component", ask_page(path, search))
     connection.close()
@@ -133,7 +134,7 @@ def main() -> None:
     results = {}
     for users in given.users:
         with run_dashboard(given.data) as server:
-            warm(server)
+            warm(server, list_places())
             results[users] = simulate(server, users=users, seconds=given.seconds)
     with run_dashboard(given.data) as server:
         callbacks = measure_callbacks(server)
