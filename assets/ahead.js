@@ -117,6 +117,14 @@
   document.addEventListener("pointerover", consider(DWELL), { passive: true });
   document.addEventListener("focusin", consider(DWELL));
   document.addEventListener("touchstart", consider(0), { passive: true });
+  // Who types a name has the first match chosen, and presses Enter next.
+  document.addEventListener("keyup", (event) => {
+    const list = event.key !== "Enter" && document.getElementById(event.target.getAttribute("aria-controls"));
+    const first = list && list.querySelector("[data-combobox-selected]");
+    if (first) {
+      consider(DWELL)({ target: first });
+    }
+  });
 
   // Once all is quiet, the page that is most likely next: the area that was looked at last, or where the questions stand.
   document.addEventListener("asc:early-gone", () => setTimeout(() => {
