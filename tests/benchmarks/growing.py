@@ -26,7 +26,6 @@ from etl.publish import make_current, publish, read_current, read_manifest
 from etl.release import describe_release, write_release
 from etl.schema import ORDER, to_arrow
 
-
 WEEKS_A_YEAR = 52
 WEEKLY = ("observations", "limits", "spread")
 JUDGED = ("changes", "contributions", "funnels", "signals")
@@ -116,7 +115,9 @@ def grow(live: Contents, *, questions: list[Question], years: int) -> Contents:
     tables["indicators"] = _grow_indicators(tables["indicators"], questions)
     lost = set(RETURNED.values()) - {ANSWERING} - {one.indicator_id for one in questions}
     for name in ("recommendations", "spotlights"):
-        named = [" ".join(i for i in words.split() if i not in lost) for words in tables[name]["indicators"].to_pylist()]
+        named = [
+            " ".join(i for i in words.split() if i not in lost) for words in tables[name]["indicators"].to_pylist()
+        ]
         tables[name] = _replace(tables[name], "indicators", named)
     first = newest - dt.timedelta(weeks=WEEKS_A_YEAR * years - 1)
     sources = tables["sources"].select(["id", "data_from"]).to_pylist()

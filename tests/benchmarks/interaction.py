@@ -6,13 +6,12 @@ From the key or the click until the next frame that shows the result, with the c
 from __future__ import annotations
 
 import argparse
-import shutil
 import statistics
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
-from running import FLAGS, describe_machine, percentile, run_dashboard, write_section, write_table
+from playwright.sync_api import Page
+from running import describe_machine, percentile, run_browser, run_dashboard, write_section, write_table
 
 ROOT = Path(__file__).resolve().parents[2]
 AREAS = ("Dudley", "Leeds", "Kent", "Bolton", "Devon", "Camden", "Norfolk", "Salford", "Wigan", "Surrey")
@@ -92,9 +91,7 @@ ACTIONS = {"another area": change_area, "another measure": change_measure, "a ta
 
 def measure(data: Path, *, turns: int) -> dict[str, list[float]]:
     """Return the milliseconds of each action. The first ten turns meet pages that no one has asked for before."""
-    with run_dashboard(data) as server, sync_playwright() as playwright:
-        path = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+    with run_dashboard(data) as server, run_browser() as browser:
         results = {}
         for name, act in ACTIONS.items():
             for state in ("first asked", "asked before"):
