@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import threading
 import time
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -66,32 +67,26 @@ def count_opened(server: Server) -> float:
 
 def measure_swap(server: Server, snapshots: Path, new: str) -> Swap:
     """Make a snapshot live while readers ask for pages; SystemExit when a worker has not opened it in a minute."""
-    for _ in range(2):
-        for path in READ:
-            ask(server.origin, path)
-    opened, workers = count_opened(server), len(server.workers())
-    pages: list[Future[Asked]] = []
-    looks: list[Asked] = []
-    is_asked = time.perf_counter() + SECONDS_AROUND
-    swapped = done = 0.0
-    # Each reader in a thread of its own: a slow answer delays nobody else.
+    for path in (*READ, *READ):
+        ask(server.origin, path)
+    wanted = count_opened(server) + len(server.workers())
+    is_over = threading.Event()
     with ThreadPoolExecutor(64) as readers:
-        next_page = time.perf_counter()
-        while not done or time.perf_counter() < done + SECONDS_AROUND:
-            if not swapped and time.perf_counter() > is_asked:
-                swapped = time.perf_counter()
-                make_current(snapshots, new)
-            if time.perf_counter() > next_page:
-                pages.append(readers.submit(ask, server.origin, READ[len(pages) % len(READ)]))
-                next_page += SECONDS_BETWEEN_PAGES
-            two = [readers.submit(ask, server.origin, "/healthz") for _ in range(2)]
-            looks += [one.result() for one in two]
-            if swapped and not done and names(looks[-1], new) and count_opened(server) >= opened + workers:
-                done = time.perf_counter()
-            if swapped and not done and time.perf_counter() > swapped + MOST_SECONDS:
-                raise SystemExit(f"After {MOST_SECONDS} seconds not every worker has opened the new snapshot.")
-            time.sleep(SECONDS_BETWEEN_LOOKS)
-    asked = [one.result() for one in pages]
+        pages = readers.submit(keep_reading, server.origin, readers, is_over)
+        lookers = [readers.submit(keep_looking, server.origin, is_over) for _ in range(2)]
+        try:
+            time.sleep(SECONDS_AROUND)
+            swapped = time.perf_counter()
+            make_current(snapshots, new)
+            while count_opened(server) < wanted:
+                if time.perf_counter() > swapped + MOST_SECONDS:
+                    raise SystemExit(f"After {MOST_SECONDS} seconds not every worker has opened the new snapshot.")
+                time.sleep(SECONDS_BETWEEN_LOOKS)
+            time.sleep(SECONDS_AROUND)
+        finally:
+            is_over.set()
+        asked = [one.result() for one in pages.result()]
+        looks = [look for one in lookers for look in one.result()]
     old = [one.ended for one in looks if one.begun > swapped and not names(one, new)]
     return Swap(
         seconds=max(old, default=swapped) - swapped,
@@ -100,6 +95,22 @@ def measure_swap(server: Server, snapshots: Path, new: str) -> Swap:
         asked=len(asked) + len(looks),
         failed=sum(one.status != 200 for one in (*asked, *looks)),
     )
+
+
+def keep_reading(origin: str, readers: ThreadPoolExecutor, is_over: threading.Event) -> list[Future[Asked]]:
+    """Ask for pages at a steady rate, each in a thread of its own, so that a slow answer delays nobody else."""
+    pages: list[Future[Asked]] = []
+    while not is_over.wait(SECONDS_BETWEEN_PAGES):
+        pages.append(readers.submit(ask, origin, READ[len(pages) % len(READ)]))
+    return pages
+
+
+def keep_looking(origin: str, is_over: threading.Event) -> list[Asked]:
+    """Ask /healthz again and again, which names the snapshot that its worker has."""
+    looks: list[Asked] = []
+    while not is_over.wait(SECONDS_BETWEEN_LOOKS):
+        looks.append(ask(origin, "/healthz"))
+    return looks
 
 
 def names(answer: Asked, snapshot_id: str) -> bool:
