@@ -79,15 +79,18 @@ def ask_every_kind(server: Server) -> None:
             connection.close()
 
 
-def measure_server(server: Server, snapshots: Path, pair: tuple[str, str], *, swaps: int) -> dict[str, float]:
-    """Return what swaps take and the workers' memory (MB): after the start, after every kind of page, after swaps."""
+def measure_memory(server: Server) -> dict[str, float]:
+    """Return the workers' memory (MB) after the start, and after every kind of page."""
     result = {f"start_{kind}": size for kind, size in server.worker_megabytes().items()}
     ask_every_kind(server)
-    result |= {f"pages_{kind}": size for kind, size in server.worker_megabytes().items()}
+    return result | {f"pages_{kind}": size for kind, size in server.worker_megabytes().items()}
+
+
+def measure_swaps(server: Server, snapshots: Path, pair: tuple[str, str], *, swaps: int) -> dict[str, float]:
+    """Return what swaps to and fro take, and the workers' memory (MB) after them and every kind of page."""
     done = [measure_swap(server, snapshots, pair[1 - turn % 2]) for turn in range(swaps)]
     ask_every_kind(server)
-    result |= {f"swapped_{kind}": size for kind, size in server.worker_megabytes().items()}
-    return result | {
+    return {f"swapped_{kind}": size for kind, size in server.worker_megabytes().items()} | {
         "swap": statistics.median(one.seconds for one in done),
         "longest_swap": max(one.seconds for one in done),
         "longest_look": max(one.longest_look for one in done),
@@ -139,7 +142,7 @@ def main() -> None:
         snapshots = Path(folder) / "snapshots"
         pair = publish_pair(read_live(live), snapshots)
         with run_dashboard(Path(folder)) as server:
-            served = measure_server(server, snapshots, pair, swaps=given.swaps)
+            served = measure_memory(server) | measure_swaps(server, snapshots, pair, swaps=given.swaps)
     text = report(opening, served, times=given.times, machine=machine)
     sys.stdout.write(text)
     if given.output:
