@@ -6,6 +6,7 @@ Run as a script it prints the address, so that the Makefile and the server canno
 """
 
 import atexit
+import ctypes
 import os
 import shutil
 import sys
@@ -82,6 +83,21 @@ logconfig_dict = {
 }
 
 
+LARGE = 1024 * 1024
+M_MMAP_THRESHOLD = -3
+
+
+def return_large_blocks():
+    """Have the room of large arrays go back to the system when they go.
+
+    By itself glibc soon keeps it, a share for each thread: after a few swaps, a worker holds the room of several
+    snapshots. Other C libraries have no such setting, and nothing happens.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(M_MMAP_THRESHOLD, LARGE)
+
+
 def make_metrics_folder():
     """Make the folder in which the workers count together, and take it away when this process ends.
 
@@ -144,4 +160,5 @@ def post_worker_init(worker):
 if __name__ == "__main__":
     sys.stdout.write(f"Listening at http://{bind}\n")
 else:
+    return_large_blocks()
     make_metrics_folder()
