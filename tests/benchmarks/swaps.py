@@ -18,7 +18,8 @@ from etl.publish import make_current
 
 READ = ("/", "/region/E12000005", "/area/E08000027", "/workforce", "/about")
 SECONDS_BETWEEN_PAGES = 0.2
-SECONDS_BETWEEN_LOOKS = 0.02
+SECONDS_BETWEEN_LOOKS = 0.05
+SECONDS_BETWEEN_COUNTS = 0.5
 SECONDS_AROUND = 2
 MOST_SECONDS = 60
 
@@ -81,7 +82,7 @@ def measure_swap(server: Server, snapshots: Path, new: str) -> Swap:
             while count_opened(server) < wanted:
                 if time.perf_counter() > swapped + MOST_SECONDS:
                     raise SystemExit(f"After {MOST_SECONDS} seconds not every worker has opened the new snapshot.")
-                time.sleep(SECONDS_BETWEEN_LOOKS)
+                time.sleep(SECONDS_BETWEEN_COUNTS)
             time.sleep(SECONDS_AROUND)
         finally:
             is_over.set()
