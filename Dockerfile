@@ -1,6 +1,13 @@
 # Linted, and its commands run by tests/contract/test_packaging.py; never built, for want of a container engine.
 FROM python:3.12-slim-bookworm
 
+# What draws PDFs and pictures, and letters to draw them with. From the release's security updates, for a browser's
+# version that is fixed here would be gone from Debian within weeks. Without what it recommends: a sandbox that needs
+# privileges, which this container does not give (dashboard/export/chromium.py runs it without, on our own pages alone).
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends chromium/bookworm-security fonts-liberation/bookworm \
+    && rm -rf /var/lib/apt/lists/*
+
 WORKDIR /app
 
 # Before the code, so that a change of code does not install everything again.
@@ -29,8 +36,9 @@ RUN useradd --system --uid 10001 --no-create-home --home-dir /nonexistent --shel
     && install -d -m 0700 -o 10001 data/restricted
 USER 10001
 
-# At build time, so that the container starts at once and runs on a read-only file system, with /tmp in memory:
-# docker run --read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges
+# At build time, so that the container starts at once and runs on a read-only file system, with /tmp in memory, where
+# Chromium has its profile and the workers leave each other what they drew:
+# docker run --read-only --tmpfs /tmp:size=512m --cap-drop ALL --security-opt no-new-privileges
 # Made-up extracts stand in for real ones; once counted they are only weight, and are made again by the same command.
 RUN python -m etl synthesise \
     && python -m etl build --yes \

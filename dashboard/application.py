@@ -12,6 +12,7 @@ from dashboard.components.comparison_controls import register_comparing
 from dashboard.components.footer import FEEDBACK
 from dashboard.components.shell import DESCRIPTION, DOCUMENT, make_layout, register_navigation
 from dashboard.document import attach_frame
+from dashboard.export.chromium import SETTING as CHROMIUM
 from dashboard.pages import PAGES
 from dashboard.serving import register_serving
 from dashboard.settings import ROOT, Settings
@@ -49,6 +50,7 @@ def create_app(settings: Settings) -> Dash:
     attach_store(app.server, store)
     attach_archive(app.server, Archive(store))
     app.server.config[FEEDBACK] = settings.feedback_url
+    app.server.config[CHROMIUM] = settings.chromium
     attach_press(app.server, Press(settings.chromium))
     return app
 
@@ -60,4 +62,4 @@ def finish_setup(app: Dash) -> None:
     race, and the one that comes second be told that the scripts do not exist; a layout that fails then, for want of
     figures, would leave the set-up undone for good.
     """
-    app.server.test_client().get("/assets/")
+    app.server.test_client().get("/_dash-dependencies")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import logging
 import threading
@@ -11,7 +12,8 @@ import flask
 
 from dashboard import queries
 from dashboard.addresses import PATHS
-from dashboard.ready import CALLBACK, READY, ReadyAnswers, find_source
+from dashboard.measures import list_offered
+from dashboard.ready import CALLBACK, READY, ReadyAnswers, Source, find_source
 from dashboard.selection import area_path
 from dashboard.store import Snapshot
 
@@ -30,21 +32,30 @@ def start_drawing(server: flask.Flask) -> None:
 def keep_drawing(server: flask.Flask, answers: ReadyAnswers) -> None:
     """Draw each new snapshot's pages. Only one process has the lock; when it ends, the next one that looks gets it."""
     drawn = None
-    with (answers.shared.folder / "drawing").open("w", encoding="utf-8") as lock:
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                with server.app_context():
-                    source = find_source()
-                if source is not None and not source.is_same(drawn):
-                    draw_pages(server, list_addresses(source.snapshot))
-                    drawn = source
-            except BlockingIOError:
-                pass  # another worker draws
-            except OSError as error:
-                log.warning("drawing ahead stops: %s", error)
-                return
-            time.sleep(SECONDS_BETWEEN_LOOKS)
+    try:
+        with (answers.shared.folder / "drawing").open("w", encoding="utf-8") as lock:
+            while True:
+                with contextlib.suppress(BlockingIOError):  # another worker draws
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    drawn = draw_new(server, drawn)
+                time.sleep(SECONDS_BETWEEN_LOOKS)
+    except OSError as error:
+        log.warning("drawing ahead stops: %s", error)
+
+
+def draw_new(server: flask.Flask, drawn: Source | None) -> Source | None:
+    """Draw the pages of what is live if they are not drawn yet; return what was drawn last."""
+    with server.app_context():
+        source = find_source()
+    if source is None or source.is_same(drawn):
+        return drawn
+    try:
+        addresses = list_addresses(source.snapshot)
+    except Exception:
+        log.exception("pages are not drawn ahead")
+    else:
+        draw_pages(server, addresses)
+    return source
 
 
 def draw_pages(server: flask.Flask, addresses: list[str]) -> None:
@@ -54,21 +65,30 @@ def draw_pages(server: flask.Flask, addresses: list[str]) -> None:
     for address in addresses:
         started = time.monotonic()
         client.get(address, headers=ENCODED)
-        client.post(CALLBACK, json=ask_for(address), headers=ENCODED)
+        path, _, search = address.partition("?")
+        client.post(CALLBACK, json=ask_for(path, search=search and f"?{search}"), headers=ENCODED)
         time.sleep(time.monotonic() - started)
     log.info("%s pages drawn ahead in %.0f seconds", len(addresses), time.monotonic() - begun)
 
 
 def list_addresses(snapshot: Snapshot) -> list[str]:
-    """Return the addresses of every page without a query: the general ones, the regions, the councils."""
-    regions = queries.list_regions(snapshot)
-    councils = queries.list_authorities(snapshot)
-    return [*PATHS, *(area_path(snapshot, code) for code in [*regions, *councils])]
+    """Return the addresses of what readers most likely ask for, the likeliest first.
+
+    Every page without a query: the general ones, the regions, the councils; then each measure of England and the
+    regions. A council's measures, some three thousand pages, are drawn when they are asked for.
+    """
+    regions = [area_path(snapshot, code) for code in queries.list_regions(snapshot)]
+    councils = [area_path(snapshot, code) for code in queries.list_authorities(snapshot)]
+    pages = {"/": "country"} | dict.fromkeys(regions, "region")
+    choices = [
+        f"{path}?measure={word}" for path, page in pages.items() for word in list_offered(snapshot, page=page)[1:]
+    ]
+    return [*PATHS, *regions, *councils, *choices]
 
 
-def ask_for(path: str) -> dict[str, object]:
+def ask_for(path: str, *, search: str = "") -> dict[str, object]:
     """Return what Dash in the browser sends when it asks for a page."""
-    where = {"pathname": path, "search": ""}
+    where = {"pathname": path, "search": search}
     return {
         "output": ".._pages_content.children..._pages_store.data..",
         "outputs": [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +12,9 @@ from dash import Dash
 from werkzeug.exceptions import BadRequest
 
 from dashboard import metrics
+from dashboard.seldom import Seldom
 
+log = logging.getLogger(__name__)
 CALLBACKS = "/_dash-update-component"
 LONGEST = 4094
 """Characters of a value: as long as an address may be."""
@@ -51,10 +54,11 @@ DECLARED: dict[tuple[str, str], Callable[[object], bool]] = {
 
 def register_guard(app: Dash) -> None:
     """Check each callback before Dash sees it."""
-    app.server.before_request(lambda: check_callback(app))
+    refused = Seldom(log, "malformed callbacks refused since the last such line: %s")
+    app.server.before_request(lambda: check_callback(app, refused=refused))
 
 
-def check_callback(app: Dash) -> None:
+def check_callback(app: Dash, *, refused: Seldom) -> None:
     """Return when the request is no callback, or one of ours; BadRequest otherwise."""
     if flask.request.path != CALLBACKS or flask.request.method != "POST":
         return
@@ -62,6 +66,7 @@ def check_callback(app: Dash) -> None:
     body = read_body(flask.request.get_data()) if is_plain else {}
     if not is_ours(app, body):
         metrics.MALFORMED.inc()
+        refused.count()
         raise BadRequest(REFUSAL)
     flask.g.callback = name_callback(str(body["output"]))
 

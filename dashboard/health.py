@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,18 +13,17 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
 
+from dashboard.disks import Told, find_writable, list_warnings, measure_disks
 from dashboard.metrics import write_metrics
 from dashboard.store import Snapshot, Store, StoreError, current_store
-
-LOW_DISK = 200 * 1024 * 1024
-"""Bytes below which a disk counts as nearly full: a snapshot and what is written while it is made."""
 
 
 def register_health(server: flask.Flask, *, metrics_folder: Path | None) -> None:
     """Add /healthz, /readyz and /metrics. The front server keeps the last one from the public."""
+    told = Told()
     server.add_url_rule("/healthz", view_func=answer_health)
-    server.add_url_rule("/readyz", view_func=answer_ready)
-    server.add_url_rule("/metrics", endpoint="answer_metrics", view_func=lambda: answer_metrics(metrics_folder))
+    server.add_url_rule("/readyz", endpoint="answer_ready", view_func=lambda: answer_ready(told))
+    server.add_url_rule("/metrics", endpoint="answer_metrics", view_func=lambda: answer_metrics(metrics_folder, told))
 
 
 def answer_health() -> flask.Response:
@@ -36,15 +33,17 @@ def answer_health() -> flask.Response:
     return _say(status=status, snapshot=snapshot.id if snapshot else None, problem=problem)
 
 
-def answer_ready() -> tuple[flask.Response, int]:
+def answer_ready(told: Told) -> tuple[flask.Response, int]:
     """Return 200 when there are figures to show, else 503.
 
-    A disk nearly full is said and does not make it unready: readers need no disk, and every replica would go at once.
+    What is wrong with a disk is said and does not make it unready: readers need no disk, and every replica would go at
+    once.
     """
     store = current_store()
     snapshot, problem = look_at_store(store)
     free = measure_disks(store.folder)
-    warnings = [f"The disk of {name} is nearly full." for name, left in free.items() if left < LOW_DISK]
+    warnings = list_warnings(store.folder)
+    told.tell(warnings)
     if snapshot and problem:
         warnings.append(f"The newest snapshot is refused: {problem}")
     body: dict[str, Any] = {"snapshot": snapshot.id if snapshot else None, "warnings": warnings, "free_bytes": free}
@@ -53,9 +52,11 @@ def answer_ready() -> tuple[flask.Response, int]:
     return _say(status="not ready", problem=problem, **body), 503
 
 
-def answer_metrics(folder: Path | None) -> flask.Response:
+def answer_metrics(folder: Path | None, told: Told) -> flask.Response:
     """Return every metric of this server, as Prometheus reads it."""
-    text = write_metrics(folder, beside=StoreCollector(current_store()))
+    store = current_store()
+    told.tell(list_warnings(store.folder))
+    text = write_metrics(folder, beside=StoreCollector(store))
     response = flask.Response(text, content_type=CONTENT_TYPE_LATEST)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -67,17 +68,6 @@ def look_at_store(store: Store) -> tuple[Snapshot | None, str]:
         return store.snapshot, store.problem
     except StoreError as error:
         return None, str(error)
-
-
-def measure_disks(snapshots: Path) -> dict[str, int]:
-    """Return the free bytes where the snapshots lie and where temporary files go; a folder that is gone is left out."""
-    free = {}
-    for name, folder in (("snapshots", snapshots), ("temporary files", Path(tempfile.gettempdir()))):
-        try:
-            free[name] = shutil.disk_usage(folder).free
-        except OSError:
-            continue
-    return free
 
 
 class StoreCollector(Collector):
@@ -97,6 +87,10 @@ class StoreCollector(Collector):
         for name, left in measure_disks(self._store.folder).items():
             free.add_metric([name], left)
         yield free
+        writable = GaugeMetricFamily("asc_folder_writable", "1 where this server may write.", labels=["folder"])
+        for name, may_write in find_writable(self._store.folder).items():
+            writable.add_metric([name], may_write)
+        yield writable
         if snapshot:
             yield from _describe(snapshot)
 

@@ -18,6 +18,7 @@ import flask
 from werkzeug.exceptions import TooManyRequests
 
 from dashboard import metrics
+from dashboard.seldom import Seldom
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +65,7 @@ def register_limits(server: flask.Flask, *, per_minute: int, is_proxied: bool) -
         return
     limiter = Limiter(per_minute)
     warned = threading.Event()
+    refused = Seldom(log, "requests refused since the last such line, for an address asked too much: %s")
 
     def limit() -> None:
         cost = find_cost(flask.request.path)
@@ -75,6 +77,7 @@ def register_limits(server: flask.Flask, *, per_minute: int, is_proxied: bool) -
         wait = limiter.take(name_client(flask.request.remote_addr or ""), cost)
         if wait:
             metrics.LIMITED.inc()
+            refused.count()
             seconds = math.ceil(wait)
             unit = "second" if seconds == 1 else "seconds"
             text = f"Too much was asked from your address within a minute. Try again in {seconds} {unit}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 import uuid
@@ -9,18 +10,27 @@ import uuid
 import flask
 
 from dashboard import metrics
+from dashboard.clock import Watch
+from dashboard.seldom import Seldom
 
+log = logging.getLogger(__name__)
 HEADER = "X-Request-ID"
+ANYTHING = "/<path:path>"
+"""Dash's rule for whatever has no other."""
 SHAPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 """An id from in front of us is kept when it looks like this: nothing else gets into the log."""
-PAGES = {"/", "/<path:path>"}
+PAGES = {"/", ANYTHING}
 """The rules by which Dash answers every page; the kind of page is told apart instead."""
+NOWHERE = {"none", "page unknown"}
+"""The routes of what leads to nothing that we have."""
 
 
 def register_observing(server: flask.Flask) -> None:
     """Name, time and count every request. Registered first, so that refusals are counted too."""
+    watch, nowhere = Watch(), Seldom(log, "requests for what is not here since the last such line: %s")
     server.before_request(begin_request)
-    server.after_request(finish_request)
+    server.before_request(watch.look)
+    server.after_request(lambda response: finish_request(response, nowhere=nowhere))
 
 
 def begin_request() -> None:
@@ -30,14 +40,16 @@ def begin_request() -> None:
     flask.g.began = time.perf_counter()
 
 
-def finish_request(response: flask.Response) -> flask.Response:
-    """Return the response with the request's id, counted."""
+def finish_request(response: flask.Response, *, nowhere: Seldom) -> flask.Response:
+    """Return the response with the request's id, counted; what led nowhere is said too, but never what it was."""
     if "request_id" not in flask.g:
         return response
     response.headers[HEADER] = flask.g.request_id
     route, status = name_route(), str(response.status_code)
     metrics.REQUESTS.labels(route, status).inc()
     metrics.SECONDS.labels(route).observe(time.perf_counter() - flask.g.began)
+    if route in NOWHERE and 400 <= response.status_code < 500:
+        nowhere.count()
     if "callback" in flask.g:
         metrics.CALLBACKS.labels(flask.g.callback, status).inc()
     if "export_kind" in flask.g:

@@ -22,8 +22,8 @@ from dashboard.compression import choose_encoding, compress
 from dashboard.store import StoreError, current_store
 
 READY = "asc_ready"
-MOST_BYTES = 16 * 1024 * 1024
-"""What each worker keeps in memory: about four hundred pages."""
+MOST_BYTES = 8 * 1024 * 1024
+"""What each worker keeps in memory: about two hundred pages. The rest it reads from where workers share them."""
 PATIENCE = 20
 """Seconds to wait for what another thread makes, before making it oneself."""
 LONGEST_ASKED = 4096

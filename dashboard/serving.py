@@ -25,7 +25,7 @@ from dashboard.fronting import stand_behind
 from dashboard.guard import register_guard
 from dashboard.health import register_health
 from dashboard.limits import register_limits
-from dashboard.observing import register_observing
+from dashboard.observing import ANYTHING, register_observing
 from dashboard.pages.compare import answer_card
 from dashboard.ready import attach_ready, keep_ready
 from dashboard.settings import Settings
@@ -64,6 +64,7 @@ PLAIN_PAGE = """<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><t
 def register_serving(app: Dash, settings: Settings) -> None:
     """Add the routes, the headers and the error pages to the app's server."""
     server = app.server
+    server.debug = False  # whatever FLASK_DEBUG says, which Flask reads by itself
     server.config.update(
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=5,
@@ -102,9 +103,13 @@ def hide_developers_routes() -> None:
 
 
 def answer_page(app: Dash) -> flask.typing.ResponseReturnValue | None:
-    """Return the page with its text in place, a redirect, or a page with status 404; None to let Dash answer."""
-    path = flask.request.path
-    if path.startswith(OURS) or flask.request.method not in ("GET", "HEAD"):
+    """Return the page with its text in place, a redirect, or a page with 404; None for another route to answer."""
+    path, rule = flask.request.path, flask.request.url_rule
+    if path.startswith(OURS):
+        if rule is not None and rule.rule == ANYTHING:
+            raise NotFound  # Dash would send its bare document
+        return None
+    if flask.request.method not in ("GET", "HEAD"):
         return None
     given = read_query()
     address = find_page(current_store().snapshot, path, given)

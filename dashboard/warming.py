@@ -32,7 +32,8 @@ def warm_up(server: flask.Flask) -> None:
             if status != 200:
                 log.warning("warming up: %s was answered with %s", path, status)
         server.extensions[WARMED] = snapshot.id
-    settle()
+        # Once: each look of the collector writes into memory, which the workers that share it would then hold alone.
+        settle()
 
 
 def list_paths(snapshot: Snapshot) -> list[str]:

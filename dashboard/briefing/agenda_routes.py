@@ -27,6 +27,7 @@ def register_agenda(server: flask.Flask) -> None:
 
 def answer_pdf() -> flask.Response:
     """Return the PDF; 503 with a sentence where no Chromium can print it."""
+    flask.g.export_kind = "agenda.pdf"
     pack, _, since = _read()
     press = flask.current_app.extensions[EXTENSION]
 
@@ -43,6 +44,7 @@ def answer_pdf() -> flask.Response:
 
 def answer_slides() -> flask.Response:
     """Return the pptx."""
+    flask.g.export_kind = "agenda.pptx"
     pack, snapshot, since = _read()
     address = flask.request.host_url.rstrip("/") + agenda_path(pack.area_code, since=since)
     return _send(write_pack(pack, snapshot, address=address), pack, kind="pptx", mimetype=TYPES["pptx"])

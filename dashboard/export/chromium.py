@@ -16,6 +16,8 @@ from pathlib import Path
 log = logging.getLogger(__name__)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+SETTING = "ASC_CHROMIUM"
+"""Where the server's own configuration has the program that is named, if one is."""
 QUIET = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-breakpad",

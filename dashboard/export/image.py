@@ -35,10 +35,10 @@ LEFT_OUT = {"actions", "table-view", "caveats", "citation", "source", "focus"}
 """Classes of parts that a picture cannot use: what is pressed or opened. The source stands in its foot."""
 
 
-def draw_image(card: Shown, snapshot: Snapshot, *, address: str) -> bytes:
+def draw_image(card: Shown, snapshot: Snapshot, *, address: str, chromium: str = "") -> bytes:
     """Return the card as PNG, 2,560 pixels wide and at least as high as a slide; ChromiumError where none can be made.
 
-    `address` is the page that shows the same.
+    `address` is the page that shows the same; `chromium` names another program than the machine's own.
     """
     rows = sum(isinstance(part, html.Tr | html.Li) for part in walk(pick_parts(card.section)))
     width = NARROW if is_lone_chart(card) else WIDE
@@ -50,7 +50,7 @@ def draw_image(card: Shown, snapshot: Snapshot, *, address: str) -> bytes:
             f"--window-size={width},{height}", f"--force-device-scale-factor={PIXELS / width}",
             f"--screenshot={picture}", page.as_uri(),
         ]  # fmt: skip
-        run_chromium(arguments, seconds=SECONDS)
+        run_chromium(arguments, seconds=SECONDS, named=chromium)
         if not picture.exists():
             raise ChromiumError("Chromium made no picture of this. Try again in a minute.")
         return cut(picture.read_bytes())

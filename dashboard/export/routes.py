@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from dashboard import metrics
 from dashboard.addresses import find_page
-from dashboard.export.chromium import ChromiumError
+from dashboard.export.chromium import SETTING, ChromiumError
 from dashboard.export.convert import ConversionError, convert_to_ods
 from dashboard.export.csv import DOWNLOADS, find_rows
 from dashboard.export.image import draw_image
@@ -81,7 +81,8 @@ def answer_image(view: str) -> flask.Response:
             flask.abort(404, "A picture is of one card. Name it: /export/<card>.png")
         card, frame = find_cards(snapshot, address, view)[1][0]
         try:
-            content = draw_image(card, snapshot, address=_link(address))
+            named = flask.current_app.config.get(SETTING, "")
+            content = draw_image(card, snapshot, address=_link(address), chromium=named)
         except ChromiumError as error:
             flask.abort(503, f"{error} {NO_PICTURE}")
         kept = content, _name_file(snapshot, address, view, is_made_up=bool(frame["is_illustrative"].any()))

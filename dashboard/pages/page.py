@@ -19,7 +19,7 @@ from dashboard.shelf import Shelf
 from dashboard.store import Snapshot, StoreError, current_snapshot
 
 Layout = Callable[..., Component]
-PAGES_KEPT = 4
+PAGES_KEPT = 2
 """Drawn pages that each kind of page keeps, for what else is asked of one just drawn; its bytes are kept elsewhere."""
 
 

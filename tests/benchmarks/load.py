@@ -17,7 +17,6 @@ import threading
 import time
 from pathlib import Path
 
-import requests
 from places import ENCODED, ask_page, list_places
 from running import Server, describe_machine, percentile, run_dashboard, write_section, write_table
 
@@ -34,13 +33,18 @@ def ask_callbacks(origin: str, count: int, times: list[float]) -> None:
     for turn in range(count):
         body = ask_page(PATHS[turn % len(PATHS)], "")
         begun = time.perf_counter()
-        headers = {"Content-Type": "application/json", "Accept-Encoding": "br"}
-        connection.request("POST", "/_dash-update-component", json.dumps(body), headers)
-        answer = connection.getresponse()
-        answer.read()
-        if answer.status != 200:
-            raise SystemExit(f"A callback was answered with {answer.status}.")
+        ask(connection, "POST", "/_dash-update-component", body)
         times.append(time.perf_counter() - begun)
+
+
+def ask(connection: http.client.HTTPConnection, method: str, address: str, body: object = None) -> None:
+    """Ask once and read the answer; SystemExit that names the address when it is not 200."""
+    sent = None if body is None else json.dumps(body)
+    connection.request(method, address, sent, ENCODED | ({"Content-Type": "application/json"} if sent else {}))
+    answer = connection.getresponse()
+    answer.read()
+    if answer.status != 200:
+        raise SystemExit(f"{method} {address} was answered with {answer.status}.")
 
 
 def measure_callbacks(server: Server, *, count: int = CALLBACKS) -> dict[str, float]:
@@ -64,12 +68,11 @@ def measure_callbacks(server: Server, *, count: int = CALLBACKS) -> dict[str, fl
 
 def warm(server: Server) -> None:
     """Ask for every page of the journeys once, as the dashboard's drawing ahead does in its first minutes."""
+    connection = http.client.HTTPConnection(server.origin.removeprefix("http://"), timeout=60)
     for path, search in list_places():
-        requests.get(f"{server.origin}{path}{search}", headers=ENCODED, timeout=60).raise_for_status()
-        body = ask_page(path, search)
-        requests.post(
-            f"{server.origin}/_dash-update-component", json=body, headers=ENCODED, timeout=60
-        ).raise_for_status()
+        ask(connection, "GET", f"{path}{search}")
+        ask(connection, "POST", "/_dash-update-component", ask_page(path, search))
+    connection.close()
 
 
 def simulate(server: Server, *, users: int, seconds: int) -> list[dict[str, str]]:

@@ -50,7 +50,7 @@ def main() -> None:
         f"## Over time\n\n{machine} {given.users} readers for {given.seconds} seconds: "
         f"{int(total['Request Count']):,} requests, {total['Failure Count']} errors. A worker's share of memory (PSS): "
         f"{begun:.0f} MB at the start, {third:.0f} MB after a third, {end:.0f} MB at the end; slope over the last two "
-        f"thirds {slope:+.2f} MB a minute. Kept answers may grow to 16 MB a worker, and no further.\n"
+        f"thirds {slope:+.2f} MB a minute. Kept answers may grow to 8 MB a worker, and no further.\n"
     )
     sys.stdout.write(text)
     if given.output:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import APIRequestContext, BrowserContext
 from served import Dashboard
 from visits import KINDS, Visit, wait_until_drawn
 
+from dashboard.addresses import AREA_PATHS, PATHS
+
 PAGES = ["/", "/region/E12000005", "/area/E08000027", "/workforce", "/about", "/no-such-page"]
+WATCHED = [
+    *KINDS, "/agenda", "/agenda?region=E12000005", "/briefing?area=E12000005", "/indicators?q=ppe&kind=returns",
+    "/compare?chart=map", "/compare?chart=heatmap", "/?measure=no-such-measure", "/no-such-page",
+]  # fmt: skip
+"""One page of each kind at least, and what leads nowhere: a real browser sees whether the policy stops anything."""
 PLOTLY = "/_dash-component-suites/plotly/package_data/plotly.min.js"
 
 
@@ -104,12 +112,19 @@ def test_never_lets_a_page_grow_old_in_a_cache(web: APIRequestContext, path: str
     assert "no-cache" in web.get(path).headers["cache-control"]
 
 
-@pytest.mark.parametrize("drawn", [*KINDS, "/no-such-page"], indirect=True)
+def test_looks_in_a_browser_at_every_page_that_there_is():
+    looked_at = {urlsplit(address).path for address in WATCHED}
+    assert set(PATHS) <= looked_at
+    assert {path.split("/")[1] for path in looked_at} >= set(AREA_PATHS)
+
+
+@pytest.mark.parametrize("drawn", WATCHED, indirect=True)
 def test_breaks_no_rule_of_its_own_in_a_browser(drawn: Visit):
     assert {name: drawn.headers.get(name) for name in HEADERS} == HEADERS
     scripts = policy_of(drawn)["script-src"]
     assert not [source for source in scripts if source in ("'unsafe-inline'", "'unsafe-eval'", "*") or ":" in source]
     assert drawn.page.evaluate("window.violations") == []
+    assert [said for said in drawn.complaints if "Content Security Policy" in said or "Refused to" in said] == []
     assert drawn.page.context.cookies() == []
 
 

@@ -18,14 +18,16 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.export import chromium
+
 ROOT = Path(__file__).resolve().parents[2]
 OURS = [
     *(".ci/run", ".dockerignore", ".gitignore", "Dockerfile", "LICENSE", "Makefile", "README.md"),
     *("data/LICENCE.md", "gunicorn.conf.py", "pyproject.toml"),
     *("requirements.in", "requirements.txt", "requirements-dev.in", "requirements-dev.txt"),
 ]
-# The only steps that cannot be run here: they make a user and give folders away.
-NEEDS_ROOT = {"useradd", "install"}
+# The only steps that cannot be run here: they install packages, make a user and give folders away.
+NEEDS_ROOT = {"apt-get", "rm", "useradd", "install"}
 # Writes that a build of the image is meant to make.
 BUILT = ("data/snapshots/", "data/restricted/", "data/built/compressed/")
 MADE = ("python", "-m", "etl"), ("python", "-m", "dashboard.precompress")
@@ -244,8 +246,8 @@ def test_logs_no_address_that_somebody_looked_at_unless_told():
         ("preload_app", "True"),
         ("timeout", "30"),
         ("graceful_timeout", "30"),
-        ("keepalive", "5"),
-        ("max_requests", "10000"),
+        ("keepalive", "75"),
+        ("max_requests", "100000"),
         ("limit_request_line", "4094"),
         ("limit_request_fields", "50"),
         ("limit_request_field_size", "8190"),
@@ -344,6 +346,27 @@ def test_serves_as_a_numbered_user_that_is_not_root():
     (made,) = [command for command in RUN_COMMANDS if command[0] == "useradd"]
     assert made[made.index("--uid") + 1] == user
     assert order.index("USER") < order.index("CMD")
+
+
+def test_installs_the_browser_that_the_tests_are_run_with_and_leaves_no_lists_behind():
+    steps = [command for command in RUN_COMMANDS if command[0] in ("apt-get", "rm")]
+    assert [step[:2] for step in steps] == [("apt-get", "update"), ("apt-get", "install"), ("rm", "-rf")]
+    _, installing, removing = steps
+    assert removing[2:] == ("/var/lib/apt/lists/*",)
+    assert {"--yes", "--no-install-recommends"} <= set(installing)
+    packages = dict(word.split("/") for word in installing[2:] if not word.startswith("-"))
+    (browser,) = re.findall(r"(?m)^browser:\n.*\(call install_program,([^,]*),([^,]*),", read_makefile())
+    assert set(packages) == set(browser[1].split())
+    assert set(packages) & set(chromium.NAMES)
+    (base,) = select_rests("FROM")
+    release = base.rpartition("-")[2]
+    assert set(packages.values()) <= {release, f"{release}-security"}
+    order = [instruction for instruction, _ in INSTRUCTIONS]
+    assert order.index("RUN") < order.index("USER")
+
+
+def read_makefile():
+    return (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
 def test_runs_no_step_that_is_neither_tried_here_nor_known_to_need_root():

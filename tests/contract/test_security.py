@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from dash import Dash
 
 from dashboard.application import create_app
 from dashboard.guard import DECLARED
-from dashboard.logs import SECRET_NAMES
+from dashboard.logs import HIDDEN, SECRET_NAMES
 from dashboard.serving import OURS
 from dashboard.settings import Settings
 
@@ -33,6 +34,11 @@ SECRETS = {
     "a password in an address": r"\b[a-z][a-z0-9+.-]*://[^\s/:@\"'<>{}]+:[^\s/:@\"'<>{}]+@",
     "a password in a setting": r"(?i)\b(?:password|passwd|secret|api_key|token)\b[\"']?\s*[:=]\s*[\"'][^\"'\s{}$]{8,}",
 }
+DOORS = (
+    "/console", "/_debug_toolbar", "/?__debugger__=yes&cmd=resource&f=style.css", "/_mcp",
+    "/_reload-hash", "/_dash-config", "/_dash-error", "/_alive", "/_dash-no-such-thing", "/metrics/debug",
+)  # fmt: skip
+"""Where Flask, Werkzeug and Dash have, or had, something for developers."""
 MADE_UP = {"tests/unit/dashboard/test_logs.py", "tests/contract/test_security.py"}
 """Files that hold what looks like a secret, to try that it is found or hidden."""
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "render_template_string", "system", "popen", "__import__"}
@@ -92,15 +98,37 @@ def test_opens_no_door_for_developers(app: Dash):
     assert not server.debug
     assert not server.testing
     client = server.test_client()
-    for path in (
-        "/_reload-hash",
-        "/console",
-        "/_debug_toolbar",
-        "/?__debugger__=yes&cmd=resource&f=style.css",
-        "/_mcp",
-    ):
+    for path in DOORS:
         assert client.get(path).status_code in (404, 503), path
+    for path in (path for path in DOORS if path.startswith(OURS)):
+        assert client.get(path).status_code == 404, path
+        assert "_dash-config" not in client.get(path).text, path
     assert "dev_tools" not in client.get("/about").text
+
+
+def test_stays_out_of_debug_mode_whatever_the_environment_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    for name in ("FLASK_DEBUG", "DASH_DEBUG"):
+        monkeypatch.setenv(name, "1")
+    app = create_app(Settings(snapshots=tmp_path, host="", port=1))
+    assert not app.server.debug
+    client = app.server.test_client()
+    assert [client.get(path).status_code for path in DOORS if path.startswith(OURS)] == [404] * 5
+    shown = client.get("/healthz?__debugger__=yes&cmd=resource&f=debugger.js")
+    assert shown.json["status"] == "no snapshot"
+
+
+def test_writes_no_secret_of_its_environment_into_its_log(tmp_path: Path):
+    """As it is started in production: the folder that has no snapshot, whose name is a secret, is in the log."""
+    word = "correct-horse-battery"
+    code = "import app; print(app.server.test_client().get('/readyz').status_code)"
+    environment = os.environ | {"ASC_DATA_DIR": str(tmp_path / word), "MAIL_PASSWORD": word}
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert said.stdout == "503\n"
+    lines = [json.loads(line)["message"] for line in said.stderr.splitlines()]
+    assert any("No snapshot has been published in" in line and HIDDEN in line for line in lines)
+    assert word not in said.stderr
 
 
 def test_offers_no_route_that_nobody_declared(app: Dash):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import json
+import logging
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,7 +50,18 @@ KEYS = (
 
 
 @pytest.fixture(scope="module")
-def server(snapshots_folder: Path) -> FlaskClient:
+def said() -> Iterator[list[str]]:
+    """What the dashboard has written into its log, in all tests of this file."""
+    lines: list[str] = []
+    keeper = logging.Handler()
+    keeper.emit = lambda record: lines.append(record.getMessage())
+    logging.getLogger("dashboard").addHandler(keeper)
+    yield lines
+    logging.getLogger("dashboard").removeHandler(keeper)
+
+
+@pytest.fixture(scope="module")
+def server(snapshots_folder: Path, said: list[str]) -> FlaskClient:
     """Requests to an app without limits: it is its answers that are tried, not its patience."""
     return create_app(Settings(snapshots=snapshots_folder, host="", port=1)).server.test_client()
 
@@ -104,7 +117,7 @@ def make_address(dice: random.Random) -> str:
     return "/" + "/".join(parts) + ("?" + "&".join(pairs) if pairs else "")
 
 
-def test_refuses_every_callback_that_no_page_sends(server: FlaskClient):
+def test_refuses_every_callback_that_no_page_sends(server: FlaskClient, said: list[str]):
     dice = random.Random(8)  # noqa: S311  # the same dice in every run
     before, faults = count(server, "asc_malformed_callbacks_total"), count(server, "asc_faults_total")
     statuses: Counter[int] = Counter()
@@ -117,11 +130,13 @@ def test_refuses_every_callback_that_no_page_sends(server: FlaskClient):
             assert "Page not found" in reply.text or json.loads(body)["inputs"] == VALID["inputs"], body[:300]
     assert statuses[400] > 0.9 * MANY_CALLBACKS
     assert count(server, "asc_malformed_callbacks_total") == before + statuses[400]
+    lines = [line for line in said if "malformed callbacks refused" in line]
+    assert 1 <= len(lines) < 20, "none, or one for each, by which the log could be filled"
     assert count(server, "asc_faults_total") == faults
     assert server.post(f"{CALLBACKS}?endId=abc~def", json=VALID).status_code == 200  # as a browser sends it
 
 
-def test_answers_every_address_with_a_page_or_a_refusal(server: FlaskClient):
+def test_answers_every_address_with_a_page_or_a_refusal(server: FlaskClient, said: list[str]):
     dice = random.Random(9)  # noqa: S311
     faults = count(server, "asc_faults_total")
     page = server.post(CALLBACKS, json=VALID).data
@@ -136,3 +151,6 @@ def test_answers_every_address_with_a_page_or_a_refusal(server: FlaskClient):
     assert statuses[404] > MANY_ADDRESSES / 2
     assert count(server, "asc_faults_total") == faults
     assert server.post(CALLBACKS, json=VALID).data == page
+    unknown = re.findall(r'asc_requests_total\{route="page unknown",status="404"\} (\S+)', server.get("/metrics").text)
+    assert float(unknown[0]) > MANY_ADDRESSES / 4
+    assert 1 <= len([line for line in said if "requests for what is not here" in line]) < 20

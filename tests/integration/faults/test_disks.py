@@ -48,15 +48,21 @@ def read_part(said: str, name: str) -> str:
     return re.search(rf"(?s)== {name} ==\n(.*?)(?:== |\Z)", said)[1]
 
 
+def read_gauge(metrics: str, name: str) -> float:
+    """Return what a gauge says of the folder of snapshots."""
+    return float(re.search(rf'{name}\{{folder="snapshots"\}} (\S+)', metrics)[1])
+
+
 def test_loses_nothing_on_a_full_disk_nor_on_one_that_is_read_only(live_data: Path, tmp_path: Path, fingerprint):
     if not can_mount(tmp_path):
         pytest.skip("this machine lets nobody mount a file system; the largest file is tried in the next test")
     live = read_current(live_data / "snapshots")
     kept = shutil.copytree(live_data / "snapshots", tmp_path / "kept")
+    log = tmp_path / "dashboard.log"
     size = sum(file.stat().st_size + 4096 for file in kept.rglob("*")) // 1024 + KILOBYTES_TO_SPARE
     python, folder = shlex.quote(sys.executable), shlex.quote(str(live_data / "snapshots"))
     build = f'{python} -m etl build --yes 2>&1 || echo "ended with $?"'
-    ask = f"{python} {shlex.quote(str(ASKING))} {shlex.quote(str(live_data))} 2>/dev/null"
+    ask = f"{python} {shlex.quote(str(ASKING))} {shlex.quote(str(live_data))} 2>{shlex.quote(str(log))}"
     said = run_alone(
         f"""
         mount -t tmpfs -o size={size}k tmpfs {folder}
@@ -87,8 +93,10 @@ def test_loses_nothing_on_a_full_disk_nor_on_one_that_is_read_only(live_data: Pa
     ready = json.loads(asked["/readyz"][1])
     assert ready["snapshot"] == live
     assert "The disk of snapshots is nearly full." in ready["warnings"]
-    free = float(re.search(r'asc_disk_free_bytes\{folder="snapshots"\} (\S+)', asked["/metrics"][1])[1])
-    assert free < 1024 * 1024
+    assert read_gauge(asked["/metrics"][1], "asc_disk_free_bytes") < 1024 * 1024
+    assert read_gauge(asked["/metrics"][1], "asc_folder_writable") == 0
+    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    assert [line["message"] for line in lines].count("The disk of snapshots is nearly full.") == 1
     assert "ended with" not in read_part(said, "mended")
     published = read_current(tmp_path / "mended")
     assert published != live

@@ -13,6 +13,7 @@ from fronted import find_nginx, write_configuration
 from prometheus_client.parser import text_string_to_metric_families
 
 from dashboard.application import create_app
+from dashboard.limits import COSTS
 from dashboard.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -38,6 +39,12 @@ def test_is_a_configuration_that_nginx_takes(tmp_path: Path):
     checked = subprocess.run([find_nginx(), "-t", "-c", str(main)], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stderr
     assert "[warn]" not in checked.stderr.replace('the "user" directive makes sense only', "")
+
+
+def test_limits_in_front_what_the_dashboard_itself_takes_for_expensive():
+    said = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    (names,) = re.findall(r"location ~ \^/\(([a-z|]+)\)/ \{\s+limit_req zone=asc_work", said)
+    assert {f"/{name}/" for name in names.split("|")} == {start for start, _ in COSTS}
 
 
 def test_are_units_that_systemd_takes(tmp_path: Path):
@@ -88,4 +95,4 @@ def test_reads_every_setting_that_the_operations_guide_names():
     table = re.search(r"(?s)\| setting \|.*?\n\n", OPERATIONS)[0]
     named = set(re.findall(r"(?m)^\| `([A-Z_]+)`", table))
     read = set(re.findall(r'"([A-Z][A-Z_]{3,})"', code)) - {"PROMETHEUS_MULTIPROC_DIR", "INFO", "CRITICAL"}
-    assert named == read
+    assert named == read | {"TMPDIR"}  # which Python reads by itself

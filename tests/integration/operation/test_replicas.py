@@ -90,6 +90,22 @@ def test_loses_no_request_when_a_replica_is_taken_away_and_comes_back(stand: Sta
     assert set(load.answers) == {200}
 
 
+def test_says_the_counts_of_all_workers_whichever_answers(stand: Stand):
+    """One worker at a time is held still, so that the other must answer."""
+    replica = stand.replicas[0]
+    before, said = count_pages(replica), []
+    assert len(replica.workers) == 2
+    for held in replica.workers:
+        os.kill(held, signal.SIGSTOP)
+        try:
+            for _ in range(10):
+                assert ask(replica.port, "/about", is_secure=False).status == 200
+            said.append(count_pages(replica))
+        finally:
+            os.kill(held, signal.SIGCONT)
+    assert said == [before + 10, before + 20]
+
+
 def test_goes_on_when_a_worker_is_killed_and_counts_it(stand: Stand):
     """Answers that had begun are cut short, one a thread at most; whatever had not begun is asked of another."""
     replica = stand.replicas[1]
@@ -137,3 +153,6 @@ def test_serves_and_exports_from_a_read_only_file_system(stand: Stand):
     connection = ask(replica.port, "/export/page.pptx?page=/workforce", is_secure=False, is_text=False)
     assert connection.status == 200
     assert connection.content[:2] == b"PK"
+    printed = ask(replica.port, "/briefing/pack.pdf?area=E12000005", is_secure=False, is_text=False)
+    assert printed.status == 200
+    assert printed.content.startswith(b"%PDF-")

@@ -15,7 +15,7 @@ from served import Dashboard, serve
 
 from dashboard.store import make_id
 
-MOST_MEGABYTES = 130
+MOST_MEGABYTES = 60
 
 
 @pytest.fixture(scope="module")

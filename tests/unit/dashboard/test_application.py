@@ -19,8 +19,9 @@ def test_serves_scripts_to_many_threads_at_once_from_the_first_request(tmp_path:
     assert statuses == [200] * SCRIPTS
 
 
-def test_finishes_its_set_up_without_figures_and_shows_them_when_they_come(tmp_path: Path) -> None:
+def test_finishes_its_set_up_without_figures_and_shows_them_when_they_come(tmp_path: Path, caplog) -> None:
     app = create_app(read_settings({"ASC_DATA_DIR": str(tmp_path)}))
+    assert caplog.messages == []
     client = app.server.test_client()
     assert client.get("/").status_code == 503
     assert client.get("/_dash-layout").status_code == 200

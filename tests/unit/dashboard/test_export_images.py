@@ -13,12 +13,15 @@ import pytest
 from flask.testing import FlaskClient
 from PIL import Image
 
+from dashboard.application import create_app
 from dashboard.export import chromium
 from dashboard.export.chromium import ChromiumError, find_chromium, run_chromium
 from dashboard.export.image import BELOW, PIXELS, cut, write_page
 from dashboard.export.shown import Shown, list_shown
 from dashboard.figures.theme import ACROSS
+from dashboard.metrics import REGISTRY
 from dashboard.pages import KINDS
+from dashboard.settings import Settings
 from dashboard.store import Snapshot
 
 MATRIX = "/export/matrix.png?page=/region/E12000005"
@@ -97,6 +100,24 @@ def test_says_so_where_no_chromium_is_there_to_draw(client: FlaskClient, monkeyp
     assert reply.status_code == 503
     assert "This server has no Chromium" in reply.text
     assert "the browser draws it" in reply.text
+
+
+def test_draws_with_the_program_that_is_named_and_with_no_other(snapshots_folder: Path):
+    settings = Settings(snapshots=snapshots_folder, host="", port=1, chromium="no-such-chromium")
+    client = create_app(settings).server.test_client()
+    for path in ("/export/deaths.png?page=/", "/briefing/pack.pdf", "/agenda/pack.pdf?region=E12000005"):
+        before = count_exports()
+        reply = client.get(path)
+        assert reply.status_code == 503, path
+        assert "CHROMIUM names" in reply.text, path
+        assert count_exports() == before + 1, path
+
+
+def count_exports() -> float:
+    """Return how many exports of any kind were answered with 503."""
+    samples = [sample for family in REGISTRY.collect() for sample in family.samples]
+    counted = [sample for sample in samples if sample.name == "asc_exports_total"]
+    return sum(sample.value for sample in counted if sample.labels["status"] == "503")
 
 
 def stand_in(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:

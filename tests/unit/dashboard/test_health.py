@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import logging
 import shutil
 import weakref
 from collections import namedtuple
@@ -13,8 +14,9 @@ import pytest
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
-from dashboard import health
+from dashboard import disks
 from dashboard.application import create_app
+from dashboard.seldom import Seldom
 from dashboard.settings import Settings
 from dashboard.store import Snapshot, make_id
 
@@ -45,11 +47,35 @@ def test_is_ready_with_figures_and_says_how_much_room_there_is(client: FlaskClie
 
 
 def test_warns_of_a_full_disk_and_goes_on(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(health.shutil, "disk_usage", lambda _: Usage(10**9, 10**9, 1024))
+    monkeypatch.setattr(disks.shutil, "disk_usage", lambda _: Usage(10**9, 10**9, 1024))
     reply = client.get("/readyz")
     assert reply.status_code == 200
     assert reply.json["warnings"][0] == "The disk of snapshots is nearly full."
     assert read(client)["asc_disk_free_bytes", "snapshots"] == 1024
+
+
+def test_is_ready_without_a_folder_for_temporary_files_and_says_once_what_that_means(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    def find_none() -> str:
+        raise FileNotFoundError("No usable temporary directory found")
+
+    assert read(client)["asc_folder_writable", "temporary files"] == 1
+    monkeypatch.setattr(disks.tempfile, "gettempdir", find_none)
+    replies = [client.get("/readyz") for _ in range(3)]
+    assert [reply.status_code for reply in replies] == [200] * 3
+    (warning,) = replies[0].json["warnings"]
+    assert warning.startswith("No temporary file can be written")
+    assert read(client)["asc_folder_writable", "temporary files"] == 0
+    assert caplog.messages.count(warning) == 1
+
+
+def test_says_what_happens_often_once_a_minute_with_its_number(caplog: pytest.LogCaptureFixture):
+    seconds = iter([0.0, 1.0, 59.9, 60.0, 60.1, 200.0])
+    seldom = Seldom(logging.getLogger("often"), "%s times", clock=lambda: next(seconds))
+    for _ in range(6):
+        seldom.count()
+    assert caplog.messages == ["1 times", "3 times", "2 times"]
 
 
 def test_refuses_a_damaged_snapshot_and_says_so_to_reader_operator_and_monitor(own: FlaskClient, tmp_path: Path):

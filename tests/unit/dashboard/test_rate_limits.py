@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from dashboard.application import create_app
 from dashboard.limits import MOST_KNOWN, Limiter, find_cost, name_client
+from dashboard.metrics import REGISTRY
 from dashboard.settings import Settings, read_settings
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -64,7 +65,8 @@ def test_charges_for_expensive_routes_alone():
     assert [find_cost(path) for path in ("/", "/area/E08000027", "/assets/a.css", "/healthz")] == [0, 0, 0, 0]
 
 
-def test_answers_429_with_a_sentence_and_when_to_try_again(snapshots_folder: Path):
+def test_answers_429_with_a_sentence_and_when_to_try_again(snapshots_folder: Path, caplog: pytest.LogCaptureFixture):
+    before = REGISTRY.get_sample_value("asc_limited_requests_total")
     client = make_client(snapshots_folder, work_per_minute=2)
     path = "/download/map.csv?area=E92000001"
     assert [client.get(path).status_code for _ in range(3)] == [200, 200, 429]
@@ -75,6 +77,9 @@ def test_answers_429_with_a_sentence_and_when_to_try_again(snapshots_folder: Pat
     assert problem.mimetype == "application/problem+json"
     assert (problem.status_code, problem.json["type"]) == (429, "/api#too-many-requests")
     assert int(problem.headers["Retry-After"]) >= 1
+    assert REGISTRY.get_sample_value("asc_limited_requests_total") == before + 3
+    said = [line for line in caplog.messages if "an address asked too much" in line]
+    assert said == ["requests refused since the last such line, for an address asked too much: 1"]
     assert client.get("/").status_code == 200
     assert client.get(path, environ_base={"REMOTE_ADDR": "10.0.0.9"}).status_code == 200
 

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from dashboard import serving
 from dashboard.application import create_app
 from dashboard.export import csv
+from dashboard.metrics import REGISTRY
 from dashboard.pages import area
 from dashboard.settings import Settings
 from dashboard.store import Snapshot
@@ -95,6 +96,7 @@ def test_gives_a_fault_a_reference_that_the_log_has_too(client: FlaskClient, mon
         raise RuntimeError("the secret cause")
 
     monkeypatch.setattr(csv, "write_csv", fail)
+    faults = REGISTRY.get_sample_value("asc_faults_total")
     with caplog.at_level(logging.ERROR):
         reply = client.get("/download/map.csv?area=E92000001")
     assert reply.status_code == 500
@@ -102,6 +104,7 @@ def test_gives_a_fault_a_reference_that_the_log_has_too(client: FlaskClient, mon
     shown = REFERENCE.search(reply.text)[1]
     assert REFERENCE.search(caplog.text)[1] == shown
     assert "the secret cause" in caplog.text
+    assert REGISTRY.get_sample_value("asc_faults_total") == faults + 1
 
 
 def test_gives_a_fault_inside_a_page_a_reference_that_the_log_has_too(client: FlaskClient, monkeypatch, caplog):
