@@ -71,6 +71,11 @@ class Snapshot:
         return {}
 
     @cached_property
+    def worked_out(self) -> dict[Callable[..., Any], pd.DataFrame]:
+        """Return the frames that were worked out of the whole of it, by what does that: see `dashboard.once`."""
+        return {}
+
+    @cached_property
     def measured(self) -> dict[str, tuple[int, int]]:
         """Return the rows and bytes of indicators' files, filled when they are asked for, once a snapshot."""
         return {}

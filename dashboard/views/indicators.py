@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from fnmatch import fnmatch
-from functools import lru_cache
 
 import pandas as pd
 
+from dashboard.once import once_a_snapshot
 from dashboard.rows import list_rows
 from dashboard.search import BY_HOME
 from dashboard.selection import Selection
@@ -42,7 +42,7 @@ def show_indicators(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
     ).drop(columns="position")
 
 
-@lru_cache(maxsize=1)
+@once_a_snapshot
 def show_levels(snapshot: Snapshot) -> pd.DataFrame:
     """Return a row an indicator, level and source of its figures: first and last date, dates, and areas with a value.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 
 import pandas as pd
 
 from dashboard import queries
+from dashboard.once import once_a_snapshot
 from dashboard.rows import list_rows
 from dashboard.selection import ENGLAND, Selection
 from dashboard.store import Snapshot
@@ -45,7 +45,7 @@ def show_recommendation_figures(snapshot: Snapshot, selection: Selection) -> pd.
     return _show_figures(snapshot)
 
 
-@lru_cache(maxsize=2)
+@once_a_snapshot
 def _show_figures(snapshot: Snapshot) -> pd.DataFrame:
     named = snapshot.indicators[snapshot.indicators["recommendations"] != ""].sort_values("position", kind="stable")
     local = show_levels(snapshot)

@@ -10,7 +10,6 @@ import argparse
 import contextlib
 import os
 import re
-import shutil
 import statistics
 import sys
 import tempfile
@@ -20,12 +19,12 @@ from html import unescape
 from pathlib import Path
 
 import plotly
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from running import (
-    FLAGS,
     describe_machine,
     find_port,
     percentile,
+    run_browser,
     run_dashboard,
     run_server,
     write_section,
@@ -94,9 +93,7 @@ def measure(data: Path, *, rounds: int) -> dict[str, list[Site]]:
     views: dict[str, list[Site]] = {}
     with contextlib.ExitStack() as stack:
         ours = stack.enter_context(run_dashboard(data))
-        browser = stack.enter_context(sync_playwright()).chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("google-chrome"), args=list(FLAGS)
-        )
+        browser = stack.enter_context(run_browser())
         for name, path in VIEWS.items():
             ids, figures = find_figures(browser, ours.origin + path)
             views[name] = [Site("dashboard", ours.origin + path, ids)]

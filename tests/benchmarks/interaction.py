@@ -6,14 +6,13 @@ From the key or the click until the next frame that shows the result, with the c
 from __future__ import annotations
 
 import argparse
-import shutil
 import statistics
 import sys
 from pathlib import Path
 
 from load import warm
-from playwright.sync_api import Page, sync_playwright
-from running import FLAGS, describe_machine, percentile, run_dashboard, write_section, write_table
+from playwright.sync_api import Page
+from running import describe_machine, percentile, run_browser, run_dashboard, write_section, write_table
 
 from dashboard.measures import list_offered
 from dashboard.store import open_snapshot
@@ -118,10 +117,8 @@ ACTIONS = {
 
 def measure(data: Path, *, turns: int) -> dict[str, list[float]]:
     """Return the milliseconds of each action, once what is drawn ahead of readers is drawn."""
-    with run_dashboard(data) as server, sync_playwright() as playwright:
+    with run_dashboard(data) as server, run_browser() as browser:
         warm(server, list_drawn(data))
-        path = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         results = {}
         for name, act in ACTIONS.items():
             page = browser.new_page(viewport={"width": 1280, "height": 900})

@@ -48,12 +48,12 @@ def ask(connection: http.client.HTTPConnection, method: str, address: str, body:
         raise SystemExit(f"{method} {address} was answered with {answer.status}.")
 
 
-def measure_callbacks(server: Server) -> dict[str, float]:
+def measure_callbacks(server: Server, *, count: int = CALLBACKS) -> dict[str, float]:
     """Return callbacks a second of processor time, once every worker has drawn the pages, and the 95th percentile."""
     ask_callbacks(server.origin, len(PATHS) * 12, [])
     times: list[float] = []
     used, begun = server.cpu_seconds(), time.perf_counter()
-    share = (server.origin, CALLBACKS // AT_ONCE, times)
+    share = (server.origin, count // AT_ONCE, times)
     threads = [threading.Thread(target=ask_callbacks, args=share) for _ in range(AT_ONCE)]
     for thread in threads:
         thread.start()

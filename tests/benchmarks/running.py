@@ -8,6 +8,7 @@ import importlib.metadata
 import os
 import platform
 import re
+import shutil
 import socket
 import statistics
 import subprocess
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # for the dashboard itself, which scripts that import this may need
@@ -85,13 +87,23 @@ def run_server(
             process.kill()
 
 
-def run_dashboard(data: Path, *, workers: int = 2) -> contextlib.AbstractContextManager[Server]:
+def run_dashboard(
+    data: Path, *, workers: int = 2, app: str = "app:server", environment: Mapping[str, str] | None = None
+) -> contextlib.AbstractContextManager[Server]:
     """Run the dashboard over a data folder, as `make run` does."""
     port = find_port()
-    command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "app:server"]
-    environment = {"ASC_DATA_DIR": str(data), "HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": str(workers)}
-    environment["DRAW_AHEAD"] = "0"  # what is measured is what readers ask for
-    return run_server(command, port=port, environment=environment, ready="/healthz")
+    command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", app]
+    own = {"ASC_DATA_DIR": str(data), "HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": str(workers)}
+    own["DRAW_AHEAD"] = "0"  # what is measured is what readers ask for
+    return run_server(command, port=port, environment=own | dict(environment or {}), ready="/healthz")
+
+
+@contextlib.contextmanager
+def run_browser() -> Iterator[Browser]:
+    """Run the Chromium of this machine until the block ends."""
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium") or shutil.which("google-chrome")
+        yield playwright.chromium.launch(executable_path=path, args=list(FLAGS))
 
 
 def percentile(values: Sequence[float], share: float) -> float:

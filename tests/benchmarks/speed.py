@@ -1,6 +1,6 @@
 """Benchmarks of serving and of the pages in a browser, one after another: `make bench-speed`.
 
-A quarter of an hour as it is; `--full` for ten minutes of 500 readers and half an hour of half the load.
+Less than half an hour as it is; `--full` for ten minutes of 500 readers and half an hour of half the load.
 """
 
 from __future__ import annotations
@@ -11,7 +11,15 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-BRIEF = {"first_visit.py": [], "interaction.py": [], "load.py": [], "soak.py": [], "peers/measure.py": []}
+BRIEF = {
+    "first_visit.py": [],
+    "interaction.py": [],
+    "snapshots.py": [],
+    "load.py": [],
+    "soak.py": [],
+    "growth.py": [],
+    "peers/measure.py": [],
+}
 FULL = BRIEF | {"load.py": ["--seconds", "600"], "soak.py": ["--seconds", "1800"]}
 
 

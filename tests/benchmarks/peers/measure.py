@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import shutil
 import statistics
 import subprocess
 import sys
@@ -20,13 +19,13 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from running import (
-    FLAGS,
     ROOT,
     Server,
     describe_machine,
     find_port,
+    run_browser,
     run_dashboard,
     run_server,
     write_section,
@@ -120,9 +119,7 @@ def main() -> None:
     given = parser.parse_args()
     python, machine = install(given.environment), describe_machine("dash", "playwright")
     rows = []
-    with sync_playwright() as playwright:
-        path = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+    with run_browser() as browser:
         with run_dashboard(given.data) as server:
             rows.append(measure(browser, "dashboard", server))
         for name in PEERS:
