@@ -198,10 +198,14 @@ def name_asked() -> Key | None:
     return None
 
 
-def do_not_keep() -> None:
-    """Say that what is being answered holds for this once only: a fault's reference, an address that leads nowhere."""
+def do_not_keep(*, status: int = 0) -> None:
+    """Say that what is being answered holds for this once only: a fault's reference, an address that leads nowhere.
+
+    A document of it has the status, where one is given.
+    """
     if flask.has_request_context():
         flask.g.is_once = True
+        flask.g.page_status = status
 
 
 def keep_ready(response: flask.Response) -> flask.Response:

@@ -117,7 +117,8 @@ def answer_page(app: Dash) -> flask.typing.ResponseReturnValue | None:
     if address.status == 301:
         query = flask.request.query_string.decode("ascii", "ignore")
         return flask.redirect(f"{address.target}?{query}" if query else address.target, code=301)
-    return write_document(app, address, given), address.status
+    written = write_document(app, address, given)
+    return written, flask.g.get("page_status") or address.status
 
 
 def read_query() -> dict[str, str]:

@@ -42,11 +42,11 @@ def drawn_from_address(layout: Callable[..., Component]) -> Layout:
             do_not_keep()
             return explain(str(error))
         except StoreError:
-            do_not_keep()
+            do_not_keep(status=503)
             text = "The dashboard has no published figures to show just now. Try again in a few minutes."
             return explain(text, title="The figures are not ready")
         except Exception:  # noqa: BLE001 - logged with a reference; a person gets a page, not a blank
-            do_not_keep()
+            do_not_keep(status=500)
             reference = record_fault(f"page {layout.__module__}")
             text = f"It is our fault, not yours. If it happens again, quote the reference {reference}."
             return explain(text, title="Something went wrong here")

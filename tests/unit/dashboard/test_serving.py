@@ -123,7 +123,11 @@ def test_shows_the_page_again_once_the_fault_is_gone(client: FlaskClient, monkey
     with monkeypatch.context() as broken:
         broken.setattr(area, "headline_row", None)
         assert "reference" in draw(client, "/area/E06000002")
+        document = client.get("/area/E06000002")
+        # A document says so in its status too, or nobody who counts errors would see it.
+        assert (document.status_code, "Something went wrong here" in document.text) == (500, True)
     assert "reference" not in draw(client, "/area/E06000002")
+    assert client.get("/area/E06000002").status_code == 200
 
 
 def test_explains_a_bad_address_in_the_browser_too(client: FlaskClient):
