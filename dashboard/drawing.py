@@ -45,8 +45,7 @@ def keep_drawing(server: flask.Flask, answers: ReadyAnswers) -> None:
 
 def draw_new(server: flask.Flask, drawn: Source | None) -> Source | None:
     """Draw the pages of what is live if they are not drawn yet; return what was drawn last."""
-    with server.app_context():
-        source = find_source()
+    source = look_up(server)
     if source is None or source.is_same(drawn):
         return drawn
     try:
@@ -59,27 +58,40 @@ def draw_new(server: flask.Flask, drawn: Source | None) -> Source | None:
 
 
 def draw_pages(server: flask.Flask, addresses: list[str]) -> None:
-    """Ask for each page as a browser does, both as a document and as Dash; rest as long as each one took."""
+    """Ask for each page as a browser does, until another snapshot is live; rest as long as each one took.
+
+    As Dash does, and as a document too where the address has no query: a measure is chosen on a page that is there.
+    """
     client = server.test_client()
-    begun = time.monotonic()
+    begun, asked, source = time.monotonic(), 0, look_up(server)
     for address in addresses:
+        if source is not None and not source.is_same(look_up(server)):
+            break
         started = time.monotonic()
-        client.get(address, headers=ENCODED)
-        path, _, search = address.partition("?")
-        client.post(CALLBACK, json=ask_for(path, search=search and f"?{search}"), headers=ENCODED)
+        path, _, query = address.partition("?")
+        if not query:
+            client.get(path, headers=ENCODED)
+        client.post(CALLBACK, json=ask_for(path, search=query and f"?{query}"), headers=ENCODED)
+        asked += 1
         time.sleep(time.monotonic() - started)
-    log.info("%s pages drawn ahead in %.0f seconds", len(addresses), time.monotonic() - begun)
+    log.info("%s pages drawn ahead in %.0f seconds", asked, time.monotonic() - begun)
+
+
+def look_up(server: flask.Flask) -> Source | None:
+    """Return what pages are drawn from now, or None while there are no figures."""
+    with server.app_context():
+        return find_source()
 
 
 def list_addresses(snapshot: Snapshot) -> list[str]:
-    """Return the addresses of what readers most likely ask for, the likeliest first.
+    """Return the addresses of all that readers are likely to ask for, the likeliest first.
 
-    Every page without a query: the general ones, the regions, the councils; then each measure of England and the
-    regions. A council's measures, some three thousand pages, are drawn when they are asked for.
+    Every page without a query: the general ones, the regions, the councils; then each measure that England's page and
+    theirs offer. That is some four thousand.
     """
     regions = [area_path(snapshot, code) for code in queries.list_regions(snapshot)]
     councils = [area_path(snapshot, code) for code in queries.list_authorities(snapshot)]
-    pages = {"/": "country"} | dict.fromkeys(regions, "region")
+    pages = {"/": "country"} | dict.fromkeys(regions, "region") | dict.fromkeys(councils, "authority")
     choices = [
         f"{path}?measure={word}" for path, page in pages.items() for word in list_offered(snapshot, page=page)[1:]
     ]

@@ -23,8 +23,8 @@ from dashboard import metrics
 from dashboard.ready import Key, Ready, Source
 
 log = logging.getLogger(__name__)
-MOST_FILES = 3000
-"""Some 120 MB on disk; what comes after that is kept in memory only."""
+MOST_FILES = 6000
+"""Some 230 MB on disk, of which two thirds are drawn ahead; what comes after that is kept in memory only."""
 SETTLED = 60
 """Seconds after which nobody adds to a former source's answers any more."""
 PREFIX, MARK = "asc-ready-", "in-use"

@@ -92,7 +92,7 @@ def change_measure(page: Page, origin: str, turns: int, *, path: str = "/region/
 
 
 def change_undrawn(page: Page, origin: str, turns: int) -> list[float]:
-    """Choose a council's measures, each for the first time by anyone: these pages are not drawn ahead."""
+    """Choose a council's measures, each for the first time by anyone, as before they are drawn ahead."""
     return change_measure(page, origin, min(turns, OPTIONS), path="/area/E08000025")
 
 
@@ -111,7 +111,7 @@ ACTIONS = {
     "another area": change_area,
     "another measure of a region": change_measure,
     "a table sorted": sort_table,
-    "another measure of a council, first asked": change_undrawn,
+    "a measure of a council, not drawn yet": change_undrawn,
 }
 
 
@@ -143,7 +143,7 @@ def report(results: dict[str, list[float]], machine: str) -> str:
         for name, times in results.items()
     ]
     return (
-        f"## What a reader does on a page\n\n{machine} From the key or click to the frame that shows it. What the dashboard draws ahead of its readers is drawn; a council's other measures are not, and are drawn when somebody points at one or asks.\n\n"
+        f"## What a reader does on a page\n\n{machine} From the key or click to the frame that shows it. What the dashboard draws ahead of its readers is drawn; in the last line it is not yet: in the first hour of a snapshot a council's measure may be drawn only when somebody points at it or asks.\n\n"
         + write_table(["action", "times", "median", "95th"], rows)
     )
 
