@@ -143,7 +143,9 @@ def report(results: dict[str, list[float]], machine: str) -> str:
         for name, times in results.items()
     ]
     return (
-        f"## What a reader does on a page\n\n{machine} From the key or click to the frame that shows it. What the dashboard draws ahead of its readers is drawn; in the last line it is not yet: in the first hour of a snapshot a council's measure may be drawn only when somebody points at it or asks.\n\n"
+        f"## What a reader does on a page\n\n{machine} From the key or click to the frame that shows it. "
+        "What the dashboard draws ahead of its readers is drawn; in the last line it is not yet: in the first hour of "
+        "a snapshot a council's measure may be drawn only when somebody points at it or asks.\n\n"
         + write_table(["action", "times", "median", "95th"], rows)
     )
 
