@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import numpy as np
-from load import simulate
+from load import BEHIND_A_PROXY, simulate
 from running import describe_machine, run_dashboard, write_section
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +27,7 @@ def main() -> None:
     machine = describe_machine("locust", "gunicorn")
     sampled: list[tuple[float, float]] = []
     is_over = threading.Event()
-    with run_dashboard(given.data) as server:
+    with run_dashboard(given.data, environment=BEHIND_A_PROXY) as server:
         begun = time.monotonic()
 
         def sample() -> None:
