@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import fcntl
 import hashlib
 import json
 import logging
@@ -21,6 +20,11 @@ from pathlib import Path
 
 from dashboard import metrics
 from dashboard.ready import Key, Ready, Source
+
+try:
+    import fcntl
+except ImportError:  # Windows, where one process serves one person and shares with nobody
+    fcntl = None
 
 log = logging.getLogger(__name__)
 MOST_FILES = 6000
@@ -35,6 +39,8 @@ def make_folder() -> Path | None:
 
     What was left behind by servers that were killed goes too.
     """
+    if fcntl is None:
+        return None
     try:
         folder = Path(tempfile.mkdtemp(prefix=PREFIX))
         claim(folder)

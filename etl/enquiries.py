@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import fcntl
 import io
 import os
 import re
@@ -18,6 +17,7 @@ from pydantic import Field, ValidationError, field_validator
 
 from etl.catalogue.entry import Entry
 from etl.errors import InputError, MisuseError, Problem
+from etl.locks import lock_file
 
 Role = Literal[
     "regional ADASS lead",
@@ -99,7 +99,7 @@ def add_enquiry(folder: Path, enquiry: Enquiry) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with file.open("a", encoding="utf-8") as stream:
-            fcntl.flock(stream, fcntl.LOCK_EX)
+            lock_file(stream, waits=True)
             if stream.tell() == 0:
                 stream.write(",".join(COLUMNS) + "\n")
             stream.write(line.getvalue())

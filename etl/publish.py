@@ -17,12 +17,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl.errors import SnapshotError
+from etl.locks import lock_file
 from etl.schema import METHOD_VERSION, SCHEMA_VERSION
 
 CURRENT = "CURRENT"
@@ -30,18 +30,6 @@ MANIFEST = "manifest.json"
 LOCK = ".lock"
 STAGING = ".staging-"
 HASH_LENGTH = 12
-
-
-def _lock(handle: IO[str]) -> None:
-    """Lock an open file for this process alone; OSError when another holds it. The system lets go when we end."""
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        import msvcrt
-
-        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
-    else:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @contextmanager
@@ -56,7 +44,7 @@ def hold_lock(folder: Path) -> Iterator[None]:
         ) from error
     with handle:
         try:
-            _lock(handle)
+            lock_file(handle)
         except OSError as error:
             raise SnapshotError(
                 "Another build is running, and two must not publish at once. Wait until it ends, then run this again."
