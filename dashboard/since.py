@@ -15,7 +15,7 @@ import flask
 from dashboard.archive import SHAPE, ArchiveError, Record, current_archive, is_readable
 from dashboard.measures import ANSWERING
 from dashboard.selection import ENGLAND, Selection, SelectionError, read_selection
-from dashboard.store import Snapshot
+from dashboard.store import Snapshot, StoreError
 
 KEY = "since"
 WEEK = dt.timedelta(days=7)
@@ -52,7 +52,10 @@ def list_older(snapshot: Snapshot) -> list[Record]:
     """
     if not flask.has_app_context():
         return []
-    records = [record for record in current_archive().list_records() if is_readable(record.manifest)]
+    try:
+        records = [record for record in current_archive().list_records() if is_readable(record.manifest)]
+    except StoreError:
+        return []  # the folder is gone; what is live is in memory, and a page of it needs no other
     return [one for one in records if one.id != snapshot.id and one.manifest_date <= snapshot.data_date]
 
 

@@ -6,8 +6,17 @@ import logging
 import shutil
 from pathlib import Path
 
+from dashboard.addresses import PATHS
 from dashboard.application import create_app
 from dashboard.settings import Settings
+
+FROM_THE_FOLDER = {"/downloads", "/api"}
+"""Pages that tell what files there are."""
+READ_ON = (
+    *sorted(set(PATHS) - FROM_THE_FOLDER), "/region/E12000005", "/area/E08000025", "/agenda?region=E12000005",
+    "/download/map.csv?area=E92000001", "/api/v1/areas?limit=2",
+)  # fmt: skip
+"""Addresses whose answers are made of what is in memory."""
 
 
 def test_goes_on_without_the_folder_and_says_so(snapshots_folder: Path, tmp_path: Path, caplog):
@@ -18,7 +27,7 @@ def test_goes_on_without_the_folder_and_says_so(snapshots_folder: Path, tmp_path
     folder.rename(tmp_path / "gone")
 
     with caplog.at_level(logging.ERROR):
-        for path in ("/about", "/region/E12000005", "/download/map.csv?area=E92000001", "/api/v1/areas?limit=2"):
+        for path in READ_ON:
             assert client.get(path).status_code == 200, path
     assert any(f"{shown} stays" in record.message for record in caplog.records)
     ready = client.get("/readyz")
@@ -26,11 +35,7 @@ def test_goes_on_without_the_folder_and_says_so(snapshots_folder: Path, tmp_path
     assert str(folder) in ready.json["warnings"][0]
     assert "asc_snapshot_problem 1.0" in client.get("/metrics").text
     assert "New figures cannot be shown at the moment" in client.get("/about").text
-    for path in (
-        "/downloads",
-        "/feeds/releases.atom",
-        f"/downloads/{shown}/areas.csv",
-    ):  # these are read from the folder
+    for path in (*FROM_THE_FOLDER, "/feeds/releases.atom", f"/downloads/{shown}/areas.csv"):
         reply = client.get(path)
         assert reply.status_code == 503, path
         assert "Traceback" not in reply.text
