@@ -171,11 +171,14 @@ class Archive:
     def find(self, snapshot_id: str) -> Record:
         """Return the record of a snapshot by its id, or of the live one by "latest"; ArchiveError if there is none."""
         wanted = self._store.snapshot.id if snapshot_id == LATEST else snapshot_id
-        for record in self.list_records():
-            if record.id == wanted:
-                return record
-        shown = wanted[:40]
-        raise ArchiveError(f"There is no snapshot {shown!r} here. /api/v1/snapshots lists those that there are.")
+        if found := next((record for record in self.list_records() if record.id == wanted), None):
+            return found
+        raise ArchiveError(f"There is no snapshot {wanted[:40]!r} here. /api/v1/snapshots lists those that there are.")
+
+    def find_id(self, snapshot_id: str) -> str:
+        """Return the id of a snapshot that can be opened; the live one, or "latest", needs no look into the folder."""
+        live = self._store.snapshot.id
+        return live if snapshot_id in (LATEST, live) else self.find(snapshot_id).id
 
     def hold(self, snapshot_id: str) -> Holding:
         """Return a snapshot's files once they are checked; ArchiveError when there is none or one is damaged."""

@@ -101,6 +101,6 @@ def write_cards(cards: tuple[CardReference, ...]) -> str:
 
 def _find_id(snapshot_id: str, *, archive: Archive) -> str:
     try:
-        return archive.find(snapshot_id).id
+        return archive.find_id(snapshot_id)
     except ArchiveError as error:
         raise SelectionError(str(error)) from error
