@@ -32,7 +32,7 @@ def main() -> None:
 
         def sample() -> None:
             while not is_over.wait(given.seconds / SAMPLES):
-                sampled.append((time.monotonic() - begun, server.worker_megabytes()["pss"]))
+                sampled.append((time.monotonic() - begun, server.worker_megabytes()["uss"]))
 
         watcher = threading.Thread(target=sample)
         watcher.start()
@@ -48,7 +48,7 @@ def main() -> None:
     begun, third, end = megabytes[0], megabytes[settled][0], megabytes[-1]
     text = (
         f"## Over time\n\n{machine} {given.users} readers for {given.seconds} seconds: "
-        f"{int(total['Request Count']):,} requests, {total['Failure Count']} errors. A worker's share of memory (PSS): "
+        f"{int(total['Request Count']):,} requests, {total['Failure Count']} errors. A worker's own memory (USS): "
         f"{begun:.0f} MB at the start, {third:.0f} MB after a third, {end:.0f} MB at the end; slope over the last two "
         f"thirds {slope:+.2f} MB a minute. Kept answers may grow to 8 MB a worker, and no further.\n"
     )
