@@ -12,6 +12,7 @@ import flask
 
 from dashboard import queries
 from dashboard.addresses import PATHS
+from dashboard.faults import record_fault
 from dashboard.measures import list_offered
 from dashboard.ready import CALLBACK, READY, ReadyAnswers, Source, find_source
 from dashboard.selection import area_path
@@ -50,8 +51,8 @@ def draw_new(server: flask.Flask, drawn: Source | None) -> Source | None:
         return drawn
     try:
         addresses = list_addresses(source.snapshot)
-    except Exception:
-        log.exception("pages are not drawn ahead")
+    except Exception:  # noqa: BLE001 - logged and counted; readers wait for their pages, and the next snapshot is drawn
+        record_fault("drawing ahead")
     else:
         draw_pages(server, addresses)
     return source
