@@ -17,19 +17,12 @@ from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from dashboard.application import create_app
+from dashboard.drawing import ask_for
 from dashboard.settings import Settings
 
 CALLBACKS = "/_dash-update-component"
 MANY_CALLBACKS, MANY_ADDRESSES = 9_000, 1_000
-VALID = {
-    "output": ".._pages_content.children..._pages_store.data..",
-    "outputs": [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}],
-    "inputs": [
-        {"id": "_pages_location", "property": "pathname", "value": "/about"},
-        {"id": "_pages_location", "property": "search", "value": ""},
-    ],
-    "changedPropIds": ["_pages_location.pathname"],
-}
+VALID = ask_for("/about")
 JUNK = (
     None, True, -1, 1e308, 10**30, "", "x", "\ud800", "\x00", "a" * 5000, "__class__", "../../etc/passwd", "{{7*7}}",
     "<script>", "'; drop table", [], [[]], {}, {"id": {"index": "ALL"}}, "/area/\ud800", "?measure=\udfff", [None] * 50,

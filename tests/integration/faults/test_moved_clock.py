@@ -14,17 +14,11 @@ from pathlib import Path
 import pytest
 from served import Dashboard, start, stop, wait_until_ready
 
+from dashboard.drawing import ask_for
+
 LIBRARIES = ("/usr/lib", "/usr/local/lib", "/lib")
 DAY = 86400
-QUALITY = {
-    "output": ".._pages_content.children..._pages_store.data..",
-    "outputs": [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}],
-    "inputs": [
-        {"id": "_pages_location", "property": "pathname", "value": "/quality"},
-        {"id": "_pages_location", "property": "search", "value": ""},
-    ],
-    "changedPropIds": ["_pages_location.pathname"],
-}
+QUALITY = ask_for("/quality")
 SLEEP = """import select, time
 time.sleep = lambda seconds: select.select([], [], [], seconds) and None
 """

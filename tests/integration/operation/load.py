@@ -15,6 +15,8 @@ from types import TracebackType
 
 import brotli
 
+from dashboard.drawing import ask_for
+
 NAME = "dashboard.example.org"
 ADDRESSES = (
     "/", "/region/E12000005", "/area/E08000027", "/workforce", "/about", "/quality", "/download/map.csv?area=E92000001",
@@ -22,15 +24,7 @@ ADDRESSES = (
 )  # fmt: skip
 QUICK = ("/about", "/api", "/download/map.csv?area=E92000001", "/assets/dashboard.css", "callback")
 """Those that take little, for tests in which nothing has been drawn yet."""
-CALLBACK = {
-    "output": ".._pages_content.children..._pages_store.data..",
-    "outputs": [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}],
-    "inputs": [
-        {"id": "_pages_location", "property": "pathname", "value": "/about"},
-        {"id": "_pages_location", "property": "search", "value": ""},
-    ],
-    "changedPropIds": ["_pages_location.pathname"],
-}
+CALLBACK = ask_for("/about")
 PAUSE = 0.05
 """Seconds between one answer and the next question: readers, not a flood."""
 
