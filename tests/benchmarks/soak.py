@@ -10,10 +10,12 @@ from pathlib import Path
 
 import numpy as np
 from load import BEHIND_A_PROXY, simulate
-from running import describe_machine, run_dashboard, write_section
+from running import describe_machine, run_dashboard, write_section, write_table
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = 120
+SHOWN = 7
+"""Samples in the table, evenly from the first to the last."""
 
 
 def main() -> None:
@@ -46,11 +48,16 @@ def main() -> None:
     slope = np.polyfit(seconds[settled], megabytes[settled], 1)[0] * 60
     total = rows[-1]
     begun, third, end = megabytes[0], megabytes[settled][0], megabytes[-1]
+    shown = np.linspace(0, len(seconds) - 1, SHOWN).round().astype(int)
+    table = write_table(
+        ["minute", *(f"{second / 60:.1f}" for second in seconds[shown])],
+        [["own memory, MB", *(f"{held:.1f}" for held in megabytes[shown])]],
+    )
     text = (
         f"## Over time\n\n{machine} {given.users} readers for {given.seconds} seconds: "
         f"{int(total['Request Count']):,} requests, {total['Failure Count']} errors. A worker's own memory (USS): "
         f"{begun:.0f} MB at the start, {third:.0f} MB after a third, {end:.0f} MB at the end; slope over the last two "
-        f"thirds {slope:+.2f} MB a minute. Kept answers may grow to 8 MB a worker, and no further.\n"
+        f"thirds {slope:+.2f} MB a minute. Kept answers may grow to 8 MB a worker, and no further.\n\n{table}"
     )
     sys.stdout.write(text)
     if given.output:

@@ -78,6 +78,15 @@ def test_shares_memory_between_workers(own: Dashboard):
         assert private < MOST_MEGABYTES, f"a worker has {private:.0f} MB of its own"
 
 
+def test_keeps_linux_from_copying_what_workers_share_into_large_pages(own: Dashboard):
+    """What it copies that way shows after a quarter of an hour or so; whether it may, shows at once."""
+    for worker in own.workers:
+        may = re.search(r"(?m)^THP_enabled:\s+(\d)", Path(f"/proc/{worker}/status").read_text(encoding="utf-8"))
+        if may is None:
+            pytest.skip("this system does not say whether it makes large pages")
+        assert may[1] == "0"
+
+
 def test_refuses_a_damaged_snapshot_while_readers_read(own: Dashboard, second: Path):
     kept = live_id(own)
     damaged = second.parent / "2021-12-30-0123456789ab"
