@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -15,6 +17,7 @@ from dashboard.format import describe_polarity, format_number, format_value
 from dashboard.measures import ANSWERING, MEASURES, QUESTIONS
 from dashboard.rows import list_rows
 from dashboard.selection import Selection, area_path
+from dashboard.since import KEY as SINCE
 from dashboard.store import Snapshot
 from dashboard.text.ranges import say_standing, summarise_control, summarise_ranges, title_control, title_ranges
 from dashboard.text.returns import describe_break, label_break, say_choice, summarise_returns_trend
@@ -111,7 +114,8 @@ def range_legend(series: pd.DataFrame) -> html.Ul | None:
 def _show_small(snapshot: Snapshot, own: pd.DataFrame, selection: Selection, *, breaks: list, floor: float) -> html.Li:
     last = own.iloc[-1]
     word = WORDS[last["indicator_id"]]
-    address = f"{area_path(snapshot, selection.area_code)}?measure={word}#card-trend"
+    query = {"measure": word} | ({SINCE: selection.since} if selection.since else {})
+    address = f"{area_path(snapshot, selection.area_code)}?{urlencode(query)}#card-trend"
     is_known = pd.notna(last["value"]) and pd.notna(last["centre"])
     standing = say_standing(last) if is_known else "no usual range: too few weeks"
     return html.Li(

@@ -124,6 +124,12 @@ def test_draws_a_small_chart_for_each_question_that_leads_to_its_trend(made_up: 
     assert all("<svg" in link.children[2] and "usual" in words_of(link) for link in links)
 
 
+def test_keeps_the_day_since_which_changes_are_told_where_a_small_chart_is_chosen(made_up: Snapshot):
+    card = ranges_card(made_up, Selection(area_code=DUDLEY, measure="isolate", since="2020-10-02"))
+    links = find(find(card, html.Ul, having="ranges"), dcc.Link)
+    assert all(link.href.endswith("&since=2020-10-02#card-trend") for link in links)
+
+
 def test_draws_a_small_chart_on_the_common_scale():
     frame = chart({"value": 60.0} | LOW, {"value": 100.0})
     assert find_floor(frame) == 60.0
