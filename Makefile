@@ -47,7 +47,7 @@ bench: $(STAMPS)/dev bench-speed ## measure rebuilds, serving and the pages in a
 audit: $(STAMPS)/dev ## known vulnerabilities and licences of what is installed; fails where it cannot ask
 	@$(PY) tests/audit/licences.py; licences=$$?; $(PY) tests/audit/advisories.py && exit $$licences
 
-# SPEED_FLAGS=--full takes an hour: 10 minutes of 500 users, 30 minutes of half the load.
+# SPEED_FLAGS=--full takes some two hours: 10 minutes of 500 users, 30 of half the load, a snapshot drawn ahead.
 bench-speed: $(STAMPS)/dev built browser ## measure serving and the pages in a browser only (SPEED_FLAGS=--full)
 	$(PY) tests/benchmarks/speed.py --output docs/performance.md $(SPEED_FLAGS)
 

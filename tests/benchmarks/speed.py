@@ -1,6 +1,7 @@
 """Benchmarks of serving and of the pages in a browser, one after another: `make bench-speed`.
 
-Less than half an hour as it is; `--full` for ten minutes of 500 readers and half an hour of half the load.
+Less than half an hour as it is; `--full` for ten minutes of 500 readers, half an hour of half the load, and a whole
+snapshot drawn ahead, which takes longer than both.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ BRIEF = {
     "growth.py": [],
     "peers/measure.py": [],
 }
-FULL = BRIEF | {"load.py": ["--seconds", "600"], "soak.py": ["--seconds", "1800"]}
+FULL = BRIEF | {"load.py": ["--seconds", "600"], "soak.py": ["--seconds", "1800"], "drawing_ahead.py": []}
 
 
 def main() -> None:
