@@ -7,6 +7,7 @@ from dash import html
 
 from dashboard import queries
 from dashboard.aliases import ALIASES
+from dashboard.components.dropdown import DROPDOWN
 from dashboard.selection import ENGLAND, area_path
 from dashboard.store import Snapshot
 from dashboard.text.returns import describe_tracker
@@ -27,7 +28,7 @@ def make_picker(snapshot: Snapshot) -> html.Div:
         filter={"function": "find_areas"},  # assets/area_names.js
         nothingFoundMessage="No region or council has this name or ONS code",
         maxDropdownHeight=360,
-        comboboxProps={"zIndex": 1000, "transitionProps": {"duration": 0}},
+        comboboxProps=DROPDOWN,
     )
     dated = f"{describe_tracker(snapshot)} Each figure shows its own date."
     return html.Div(

@@ -23,6 +23,7 @@ from dashboard.comparison import (
     write_query,
 )
 from dashboard.components.comparison_dates import date_choice
+from dashboard.components.dropdown import DROPDOWN
 from dashboard.selection import ENGLAND
 from dashboard.store import Snapshot
 from dashboard.views import similar_areas
@@ -130,7 +131,7 @@ def _make_list(
         nothingFoundMessage=nothing,
         attributes={"options": {"tabIndex": 0}},
         withScrollArea=False,  # the list itself scrolls (compare.css): its own area would be out of a keyboard's reach
-        comboboxProps={"zIndex": 1000, "transitionProps": {"duration": 0}},
+        comboboxProps=DROPDOWN,
         **more,
     )
 

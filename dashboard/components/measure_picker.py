@@ -5,6 +5,7 @@ from __future__ import annotations
 import dash_mantine_components as dmc
 from dash import html
 
+from dashboard.components.dropdown import DROPDOWN
 from dashboard.format import join_names
 from dashboard.measures import MEASURES, PUBLISHED, list_offered
 from dashboard.store import Snapshot
@@ -29,7 +30,7 @@ def measure_picker(snapshot: Snapshot, *, page: str, chosen: str, has_trend: boo
             label=f"Measure of {join_names(cards)}",
             allowDeselect=False,
             maxDropdownHeight=360,
-            comboboxProps={"zIndex": 1000},
+            comboboxProps=DROPDOWN,
         ),
         className="measure-picker",
     )
