@@ -1,11 +1,28 @@
-// What the area picker finds: an area by its name, another name of it, or its ONS code.
-window.dashMantineFunctions = Object.assign({}, window.dashMantineFunctions, {
-  find_areas: ({ options, search }) => {
-    const plain = (words) => words.toLowerCase().replace(/&/g, "and").replace(/[^a-z0-9 ]+/g, " ").replace(/\s+/g, " ").trim();
+// What the area picker finds: an area by its name, another name of it, or its ONS code. What begins with what was typed comes
+// before what has a word that does, and that before what holds it anywhere: "du" is Dudley, then County Durham.
+(function () {
+  const plain = (words) => words.toLowerCase().replace(/&/g, "and").replace(/[^a-z0-9 ]+/g, " ").replace(/\s+/g, " ").trim();
+
+  const place_of = (name, wanted) => {
+    const at = ` ${plain(name)}`.indexOf(` ${wanted}`);
+    return at === 0 ? 0 : at > 0 ? 1 : plain(name).includes(wanted) ? 2 : Infinity;
+  };
+
+  const find_areas = ({ options, search }) => {
     const wanted = plain(search);
-    const fits = (option) => [option.label].concat(option.known || []).some((name) => plain(name).includes(wanted));
+    const by_place = (one, other) => one.place - other.place; // sorting is stable: the order given stays within a place
     return options
-      .map((group) => Object.assign({}, group, { items: group.items.filter(fits) }))
-      .filter((group) => group.items.length);
-  },
-});
+      .map((group) => {
+        const found = group.items
+          .map((item) => ({ item, place: Math.min(...[item.label].concat(item.known || []).map((name) => place_of(name, wanted))) }))
+          .filter((one) => one.place < Infinity)
+          .sort(by_place);
+        return { group, found, place: found.length ? found[0].place : Infinity };
+      })
+      .filter((one) => one.found.length)
+      .sort(by_place)
+      .map((one) => Object.assign({}, one.group, { items: one.found.map((each) => each.item) }));
+  };
+
+  window.dashMantineFunctions = Object.assign({}, window.dashMantineFunctions, { find_areas: find_areas });
+})();

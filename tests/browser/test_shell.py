@@ -78,6 +78,17 @@ def test_finds_an_area_by_another_name_or_its_code(page: Page, typed: str, name:
     expect(page.locator("h1")).to_contain_text(name)
 
 
+@pytest.mark.parametrize(("typed", "name"), [("du", "Dudley"), ("sh", "Sheffield"), ("nor", "North East")])
+def test_offers_what_begins_with_what_was_typed_before_what_holds_it(page: Page, typed: str, name: str):
+    """County Durham holds "du" and stands before Dudley; Yorkshire is a region, and regions stand before councils."""
+    open_page(page, "/about")
+    page.locator("#area-picker").focus()
+    page.keyboard.type(typed)
+    expect(page.locator(".mantine-Select-option").first).to_have_text(name)
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text(name)
+
+
 def test_prints_source_caveats_and_snapshot_without_controls(page: Page):
     open_page(page, AREA)
     page.emulate_media(media="print")
