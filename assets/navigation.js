@@ -9,10 +9,11 @@ function mark_page(path) {
   });
 }
 
-// Typing in the area picker starts afresh: what stands in it is selected when it gets the focus.
+// Typing in the area picker starts afresh: what stands in it is selected when it gets the focus. At once, since a letter
+// typed before the next frame would be selected too, and the next letter would take its place. A click sets the caret later.
 document.addEventListener("focusin", function (event) {
   if (event.target.id === "area-picker") {
-    window.requestAnimationFrame(() => event.target.select());
+    event.target.select();
   }
 });
 document.addEventListener("click", function (event) {

@@ -31,9 +31,8 @@ def options_of(page: Page):
 
 
 def type_area(page: Page, begin: str) -> None:
-    """Type into the picker as a person does."""
+    """Type into the picker as a person does: what stands in it is selected, and gives way."""
     picker_of(page).focus()
-    page.keyboard.press("Control+A")
     page.keyboard.type(begin)
 
 
@@ -74,7 +73,6 @@ def test_is_reached_and_used_by_keyboard_alone(england: Page):
         if picker_of(england).evaluate("input => input === document.activeElement"):
             break
     expect(picker_of(england)).to_be_focused()
-    england.keyboard.press("Control+A")
     england.keyboard.type("west mid")
     expect(options_of(england)).to_have_text(["West Midlands"])
     england.keyboard.press("ArrowDown")
@@ -103,3 +101,39 @@ def test_leaves_the_measure_of_one_kind_of_page_behind(page: Page):
     options_of(page).filter(has_text="Dudley").click()
     expect(page.locator("h1")).to_have_text("Dudley")
     expect(page.get_by_text("Page not found")).to_have_count(0)
+
+
+def go_to_first(page: Page, typed: str, *, name: str | re.Pattern) -> None:
+    """Type into the area picker, see that the first of the list has this name, and go there with Enter."""
+    page.goto("/about")
+    wait_until_drawn(page)
+    type_area(page, typed)
+    expect(options_of(page).first).to_have_text(name)
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text(name)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("hull", "Kingston upon Hull, City of"), ("E06000047", "County Durham"), ("bcp", "Bournemouth, Christchurch")],
+)
+def test_finds_an_area_by_another_name_or_its_code(page: Page, typed: str, name: str):
+    go_to_first(page, typed, name=re.compile(name))
+
+
+@pytest.mark.parametrize(("typed", "name"), [("du", "Dudley"), ("sh", "Sheffield"), ("nor", "North East")])
+def test_offers_what_begins_with_what_was_typed_before_what_holds_it(page: Page, typed: str, name: str):
+    """County Durham holds "du" and stands before Dudley; Yorkshire is a region, and regions stand before councils."""
+    go_to_first(page, typed, name=name)
+
+
+def test_keeps_a_letter_typed_as_soon_as_it_has_the_focus(england: Page):
+    """Selecting what stands in the picker must not wait for the next frame: the letter would be selected with it."""
+    england.evaluate("""() => {
+        document.getElementById("area-picker").focus(); // "England" stands in it
+        document.execCommand("insertText", false, "d");
+        return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    }""")
+    england.keyboard.type("ud")
+    expect(picker_of(england)).to_have_value("dud")
+    expect(options_of(england).first).to_have_text("Dudley")

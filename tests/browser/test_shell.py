@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 from visits import wait_until_drawn
 
@@ -63,30 +62,6 @@ def test_offers_the_last_areas_visited(page: Page):
     recent.get_by_role("link", name="Dudley").click()
     expect(page.locator("h1")).to_have_text("Dudley")
     expect(recent).to_have_text("Recent: West Midlands")
-
-
-def go_to_first(page: Page, typed: str, *, name: str | re.Pattern) -> None:
-    """Type into the area picker, see that the first of the list has this name, and go there with Enter."""
-    open_page(page, "/about")
-    page.locator("#area-picker").focus()
-    page.keyboard.type(typed)
-    expect(page.locator(".mantine-Select-option").first).to_have_text(name)
-    page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text(name)
-
-
-@pytest.mark.parametrize(
-    ("typed", "name"),
-    [("hull", "Kingston upon Hull, City of"), ("E06000047", "County Durham"), ("bcp", "Bournemouth, Christchurch")],
-)
-def test_finds_an_area_by_another_name_or_its_code(page: Page, typed: str, name: str):
-    go_to_first(page, typed, name=re.compile(name))
-
-
-@pytest.mark.parametrize(("typed", "name"), [("du", "Dudley"), ("sh", "Sheffield"), ("nor", "North East")])
-def test_offers_what_begins_with_what_was_typed_before_what_holds_it(page: Page, typed: str, name: str):
-    """County Durham holds "du" and stands before Dudley; Yorkshire is a region, and regions stand before councils."""
-    go_to_first(page, typed, name=name)
 
 
 def test_prints_source_caveats_and_snapshot_without_controls(page: Page):
