@@ -1,11 +1,14 @@
-// What the area picker finds: an area by its name, another name of it, or its ONS code. What begins with what was typed comes
-// before what has a word that does, and that before what holds it anywhere: "du" is Dudley, then County Durham.
+// What the area picker finds: an area by its name, another name of it, or its ONS code. What is just what was typed comes before
+// what begins with it, that before what has a word that does, and that before what holds it anywhere: "du" is Dudley, then
+// County Durham, and "york" is York, then Yorkshire and The Humber.
 (function () {
   const plain = (words) => words.toLowerCase().replace(/&/g, "and").replace(/[^a-z0-9 ]+/g, " ").replace(/\s+/g, " ").trim();
 
   const place_of = (name, wanted) => {
-    const at = ` ${plain(name)}`.indexOf(` ${wanted}`);
-    return at === 0 ? 0 : at > 0 ? 1 : plain(name).includes(wanted) ? 2 : Infinity;
+    const words = plain(name);
+    const tests = [words === wanted, words.startsWith(wanted), ` ${words}`.includes(` ${wanted}`), words.includes(wanted)];
+    const place = tests.indexOf(true);
+    return place < 0 ? Infinity : place;
   };
 
   const find_areas = ({ options, search }) => {

@@ -121,9 +121,15 @@ def test_finds_an_area_by_another_name_or_its_code(page: Page, typed: str, name:
     go_to_first(page, typed, name=re.compile(name))
 
 
-@pytest.mark.parametrize(("typed", "name"), [("du", "Dudley"), ("sh", "Sheffield"), ("nor", "North East")])
-def test_offers_what_begins_with_what_was_typed_before_what_holds_it(page: Page, typed: str, name: str):
-    """County Durham holds "du" and stands before Dudley; Yorkshire is a region, and regions stand before councils."""
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("york", "York"), ("derby", "Derby"), ("du", "Dudley"), ("sh", "Sheffield"), ("nor", "North East")],
+)
+def test_offers_what_is_or_begins_with_what_was_typed_before_what_holds_it(page: Page, typed: str, name: str):
+    """County Durham holds "du" and stands before Dudley; Yorkshire is a region, and regions stand before councils.
+
+    What is just what was typed comes before what goes on.
+    """
     go_to_first(page, typed, name=name)
 
 
