@@ -8,7 +8,7 @@ import flask
 from dash import Dash
 from dash.exceptions import DependencyException, InvalidResourceError
 from markupsafe import escape
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import HTTPException, NotFound, ServiceUnavailable
 
 from dashboard.addresses import OURS, find_page
 from dashboard.api.problems import answer_problem
@@ -169,7 +169,8 @@ def answer_error(error: Exception) -> flask.typing.ResponseReturnValue:
         error = NotFound()  # Dash's words for a script that it has not
     if isinstance(error, HTTPException):
         text = error.description or "The request could not be answered."
-        page = PLAIN_PAGE.format(title=escape(error.name), text=escape(text))
+        title = "Not available just now" if isinstance(error, ServiceUnavailable) else error.name
+        page = PLAIN_PAGE.format(title=escape(title), text=escape(text))
         return page, error.code or 500, find_wait(error)
     if isinstance(error, StoreError):
         log.error("no snapshot: %s", error)

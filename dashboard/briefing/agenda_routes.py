@@ -13,8 +13,8 @@ from dashboard.briefing.document import write_document
 from dashboard.briefing.part import Pack
 from dashboard.briefing.routes import EXTENSION, SLIDES_STILL
 from dashboard.briefing.sheets import describe_snapshot, draw_pack
-from dashboard.export.chromium import ChromiumError
 from dashboard.export.routes import TYPES
+from dashboard.export.scratch import ExportError
 from dashboard.selection import ENGLAND, SelectionError
 from dashboard.store import Snapshot, current_snapshot
 
@@ -37,7 +37,7 @@ def answer_pdf() -> flask.Response:
 
     try:
         content = press.print_once(f"{WHAT} {pack.snapshot_id} {pack.area_code} {since}", write)
-    except ChromiumError as error:
+    except ExportError as error:
         flask.abort(503, f"{error} {SLIDES_STILL}")
     return _send(content, pack, kind="pdf", mimetype="application/pdf")
 

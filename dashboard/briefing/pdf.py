@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import re
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
 from dashboard.export.chromium import ChromiumError, find_chromium, run_chromium
+from dashboard.export.scratch import open_scratch
 from dashboard.shelf import Shelf
 
+log = logging.getLogger(__name__)
 SECONDS = 25
 """How long one print may take."""
 FLAGS = (
@@ -21,6 +22,7 @@ FLAGS = (
 )
 MOST_KEPT = 24
 """Printed packs kept in memory by each process, about 350 kB each."""
+PDF_END = b"%%EOF"
 CLOCK = re.compile(rb"/(CreationDate|ModDate) \(D:(\d{14})([^)]*)\)")
 
 
@@ -32,7 +34,7 @@ class Press:
         self._kept = Shelf(MOST_KEPT)
 
     def print_once(self, key: str, write: Callable[[], tuple[str, str]]) -> bytes:
-        """Return the PDF kept under the key, or print the document that `write` gives; ChromiumError where that fails.
+        """Return the PDF kept under the key, or print the document that `write` gives; ExportError where that fails.
 
         `write` also gives the day, as 2020-10-30, that stands in the file in place of the moment of printing.
         """
@@ -46,15 +48,17 @@ class Press:
 
 
 def print_document(document: str, *, day: str, chromium: str = "") -> bytes:
-    """Return the document as a PDF; ChromiumError when the browser fails or takes too long, which ends it."""
-    with tempfile.TemporaryDirectory(prefix="pack-") as folder:
-        source, target = Path(folder) / "pack.html", Path(folder) / "pack.pdf"
+    """Return the document as a PDF; ExportError when the disk is full, or the browser fails or takes too long."""
+    with open_scratch() as folder:
+        source, target = folder / "pack.html", folder / "pack.pdf"
         source.write_text(document, encoding="utf-8")
         arguments = [*FLAGS, f"--print-to-pdf={target}", source.as_uri()]
         run_chromium(arguments, seconds=SECONDS, named=chromium)
-        if not target.is_file() or not target.stat().st_size:
+        printed = target.read_bytes() if target.is_file() else b""
+        if not printed.rstrip().endswith(PDF_END):  # nothing, or cut short by a full disk
+            log.error("Chromium left no whole PDF: %s bytes", len(printed))
             raise ChromiumError("Chromium made no PDF of this. Try again in a minute.")
-        return set_clock(target.read_bytes(), day=day)
+        return set_clock(printed, day=day)
 
 
 def set_clock(content: bytes, *, day: str) -> bytes:

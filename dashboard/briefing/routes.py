@@ -17,13 +17,13 @@ from dashboard.briefing.pack import make_pack
 from dashboard.briefing.pdf import Press
 from dashboard.briefing.request import PATH, Wanted
 from dashboard.briefing.sheets import describe_snapshot, draw_pack
-from dashboard.export.chromium import ChromiumError
 from dashboard.export.routes import TYPES
+from dashboard.export.scratch import ExportError
 from dashboard.selection import SelectionError
 from dashboard.store import Snapshot, current_snapshot
 
 EXTENSION = "asc_press"
-SLIDES_STILL = "The same pack as slides (pptx) needs no Chromium."
+SLIDES_STILL = "The same pack can be had as slides (pptx)."
 
 
 def register_briefing(server: flask.Flask) -> None:
@@ -79,7 +79,7 @@ def answer_pdf() -> flask.Response:
 
     try:
         content = press.print_once(wanted.query, write)
-    except ChromiumError as error:
+    except ExportError as error:
         flask.abort(503, f"A PDF cannot be made just now. {error} {SLIDES_STILL}")
     return _send(content, wanted, snapshot, kind="pdf", mimetype="application/pdf")
 

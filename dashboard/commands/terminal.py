@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from dashboard.export.chromium import ChromiumError
+from dashboard.export.scratch import ScratchError
 from dashboard.selection import SelectionError
 from dashboard.store import StoreError
 
@@ -17,6 +18,7 @@ CODES: tuple[tuple[type[Exception], int], ...] = (
     (SelectionError, MISUSED),
     (StoreError, NO_SNAPSHOT),
     (OSError, NO_SNAPSHOT),
+    (ScratchError, NO_SNAPSHOT),
     (ChromiumError, NO_PROGRAM),
 )
 """Errors that a person can do something about, each with its exit code."""

@@ -8,10 +8,11 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+
+from dashboard.export.scratch import ExportError, open_scratch
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ _ONE_AT_A_TIME = threading.Lock()
 """A Chromium takes 200 MB and more: those who ask together wait for each other."""
 
 
-class ChromiumError(Exception):
+class ChromiumError(ExportError):
     """There is no Chromium, or it failed or took too long; the message says so in plain English."""
 
 
@@ -47,7 +48,7 @@ def find_chromium(named: str = "") -> Path:
 
 
 def run_chromium(arguments: Sequence[str], *, seconds: float, named: str = "") -> None:
-    """Run Chromium without a window and with a new profile until it ends; ChromiumError if it fails or takes longer.
+    """Run Chromium without a window and with a new profile until it ends; ExportError if it fails or takes longer.
 
     One runs at a time. A call that does not get its turn within `PATIENCE` seconds is refused: waiting threads of a
     server answer nobody else.
@@ -56,15 +57,15 @@ def run_chromium(arguments: Sequence[str], *, seconds: float, named: str = "") -
     if not _ONE_AT_A_TIME.acquire(timeout=PATIENCE):
         raise ChromiumError("The server is busy drawing for others. Try again in a minute.")
     try:
-        with tempfile.TemporaryDirectory(prefix="chromium-", ignore_cleanup_errors=True) as profile:
+        with open_scratch() as profile:
             _run([str(program), *QUIET, f"--user-data-dir={profile}", *arguments], profile=profile, seconds=seconds)
     finally:
         _ONE_AT_A_TIME.release()
 
 
-def _run(command: Sequence[str], *, profile: str, seconds: float) -> None:
+def _run(command: Sequence[str], *, profile: Path, seconds: float) -> None:
     # Its own session: Chromium starts processes of its own, and all of them must go when it does.
-    said = Path(profile) / "said.txt"
+    said = profile / "said.txt"
     with said.open("wb") as heard:
         process = subprocess.Popen(  # noqa: S603 - no word of the command comes from a reader
             command, stdin=subprocess.DEVNULL, stdout=heard, stderr=heard, start_new_session=True

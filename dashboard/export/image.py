@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import tempfile
+import logging
 from pathlib import Path
 
 from dash import html
@@ -14,12 +14,14 @@ from PIL import Image
 from dashboard import NAME
 from dashboard.components.still import write_html
 from dashboard.export.chromium import ChromiumError, run_chromium
+from dashboard.export.scratch import open_scratch
 from dashboard.export.shown import Shown, walk
 from dashboard.format import format_date
 from dashboard.plotly_script import find_script
 from dashboard.settings import ROOT
 from dashboard.store import Snapshot
 
+log = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 SECONDS = 20
 PIXELS = 2560
@@ -36,15 +38,15 @@ LEFT_OUT = {"actions", "table-view", "caveats", "citation", "source", "focus"}
 
 
 def draw_image(card: Shown, snapshot: Snapshot, *, address: str, chromium: str = "") -> bytes:
-    """Return the card as PNG, 2,560 pixels wide and at least as high as a slide; ChromiumError where none can be made.
+    """Return the card as PNG, 2,560 pixels wide and at least as high as a slide; ExportError where none can be made.
 
     `address` is the page that shows the same; `chromium` names another program than the machine's own.
     """
     rows = sum(isinstance(part, html.Tr | html.Li) for part in walk(pick_parts(card.section)))
     width = NARROW if is_lone_chart(card) else WIDE
     height = min(MOST_HIGH, 1200 + ROW * rows)
-    with tempfile.TemporaryDirectory(prefix="picture-") as folder:
-        page, picture = Path(folder) / "page.html", Path(folder) / "picture.png"
+    with open_scratch() as folder:
+        page, picture = folder / "page.html", folder / "picture.png"
         page.write_text(write_page(card, snapshot, address=address), encoding="utf-8")
         arguments = [
             f"--window-size={width},{height}", f"--force-device-scale-factor={PIXELS / width}",
@@ -52,6 +54,7 @@ def draw_image(card: Shown, snapshot: Snapshot, *, address: str, chromium: str =
         ]  # fmt: skip
         run_chromium(arguments, seconds=SECONDS, named=chromium)
         if not picture.exists():
+            log.error("Chromium left no picture")
             raise ChromiumError("Chromium made no picture of this. Try again in a minute.")
         return cut(picture.read_bytes())
 

@@ -12,10 +12,11 @@ from dash.development.base_component import Component
 
 from dashboard import metrics
 from dashboard.addresses import find_page
-from dashboard.export.chromium import SETTING, ChromiumError
-from dashboard.export.convert import ConversionError, convert_to_ods
+from dashboard.export.chromium import SETTING
+from dashboard.export.convert import convert_to_ods
 from dashboard.export.csv import DOWNLOADS, find_rows
 from dashboard.export.image import draw_image
+from dashboard.export.scratch import ExportError
 from dashboard.export.shown import Shown, list_shown
 from dashboard.export.slides import write_slides
 from dashboard.export.spreadsheet import Sheet, write_spreadsheet
@@ -59,7 +60,7 @@ def answer_export(view: str, kind: str) -> flask.Response:
     title, cards = find_cards(snapshot, address, view)
     try:
         content = WRITERS[kind](cards, snapshot, title, _link(address))
-    except ConversionError as error:
+    except ExportError as error:
         flask.abort(503, str(error))
     response = flask.Response(content, mimetype=TYPES[kind])
     is_made_up = any(frame["is_illustrative"].any() for _, frame in cards)
@@ -83,7 +84,7 @@ def answer_image(view: str) -> flask.Response:
         try:
             named = flask.current_app.config.get(SETTING, "")
             content = draw_image(card, snapshot, address=_link(address), chromium=named)
-        except ChromiumError as error:
+        except ExportError as error:
             flask.abort(503, f"{error} {NO_PICTURE}")
         kept = content, _name_file(snapshot, address, view, is_made_up=bool(frame["is_illustrative"].any()))
         PICTURES.put(key, kept)

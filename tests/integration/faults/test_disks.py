@@ -1,4 +1,4 @@
-"""A disk that fills up during a publication, and one that becomes read-only: nothing published is lost, readers read.
+"""A disk that fills up during a publication or an export, and one that becomes read-only: nothing is lost.
 
 The disk is a small file system in memory, mounted where only the process under test sees it. Where this machine lets
 nobody mount one, the largest file that a process may write is set instead, which fails in the same places.
@@ -23,6 +23,11 @@ ROOT = Path(__file__).resolve().parents[3]
 ASKING = Path(__file__).with_name("asking.py")
 ALONE = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--user", "--map-root-user", "--mount"]
 KILOBYTES_TO_SPARE = 64
+SMALL = 16
+"""Kilobytes of a disk that takes a folder and a word, so that it is chosen for temporary files, and no page."""
+READ = ("/about", "/downloads", "/readyz", "/metrics")
+NEED_FILES = ("/export/deaths.png?page=/", "/export/page.ods?page=/", "/briefing/pack.pdf")
+"""What is made with files on the disk; spreadsheets and slides are made in memory."""
 
 
 def can_mount(folder: Path) -> bool:
@@ -41,6 +46,11 @@ def run_alone(script: str, *, data: Path) -> str:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def ask_for(data: Path, *paths: str) -> str:
+    """Return the command that asks the dashboard on a data folder for addresses."""
+    return shlex.join([sys.executable, str(ASKING), str(data), *paths])
 
 
 def read_part(said: str, name: str) -> str:
@@ -62,7 +72,7 @@ def test_loses_nothing_on_a_full_disk_nor_on_one_that_is_read_only(live_data: Pa
     size = sum(file.stat().st_size + 4096 for file in kept.rglob("*")) // 1024 + KILOBYTES_TO_SPARE
     python, folder = shlex.quote(sys.executable), shlex.quote(str(live_data / "snapshots"))
     build = f'{python} -m etl build --yes 2>&1 || echo "ended with $?"'
-    ask = f"{python} {shlex.quote(str(ASKING))} {shlex.quote(str(live_data))} 2>{shlex.quote(str(log))}"
+    ask = f"{ask_for(live_data, *READ)} 2>{shlex.quote(str(log))}"
     said = run_alone(
         f"""
         mount -t tmpfs -o size={size}k tmpfs {folder}
@@ -89,7 +99,7 @@ def test_loses_nothing_on_a_full_disk_nor_on_one_that_is_read_only(live_data: Pa
         assert fingerprint(after / live) == fingerprint(kept / live)
         assert not list(after.glob(".staging-*"))
     asked = json.loads(read_part(said, "asked"))
-    assert [asked[path][0] for path in ("/about", "/downloads", "/readyz", "/metrics")] == [200] * 4
+    assert [asked[path][0] for path in READ] == [200] * 4
     ready = json.loads(asked["/readyz"][1])
     assert ready["snapshot"] == live
     assert "The disk of snapshots is nearly full." in ready["warnings"]
@@ -101,6 +111,34 @@ def test_loses_nothing_on_a_full_disk_nor_on_one_that_is_read_only(live_data: Pa
     published = read_current(tmp_path / "mended")
     assert published != live
     assert not find_damage(tmp_path / "mended" / published)
+
+
+def test_says_so_where_an_export_finds_the_disk_full(live_data: Path, tmp_path: Path):
+    if not can_mount(tmp_path):
+        pytest.skip("this machine lets nobody mount a file system")
+    folder, log = tmp_path / "small", tmp_path / "dashboard.log"
+    folder.mkdir()
+    paths = ("/about", *NEED_FILES, "/export/page.xlsx?page=/", "/briefing/pack.pptx", "/metrics")
+    said = run_alone(
+        f"""
+        mount -t tmpfs -o size={SMALL}k tmpfs {shlex.quote(str(folder))}
+        TMPDIR={shlex.quote(str(folder))} {ask_for(live_data, *paths)} 2>{shlex.quote(str(log))}
+        """,
+        data=live_data,
+    )
+    asked = json.loads(said)
+    assert {path: status for path, (status, _) in asked.items()} == {
+        path: 503 if path in NEED_FILES else 200 for path in paths
+    }
+    for path in NEED_FILES:  # how far Chromium comes with a small page is not always the same
+        assert "Not available just now" in asked[path][1]
+        assert "Try again" in asked[path][1]
+    for kind in ("png", "ods", "pack.pdf"):
+        assert f'asc_exports_total{{kind="{kind}",status="503"}} 1.0' in asked["/metrics"][1]
+    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    told = [line["message"] for line in lines if line["level"] == "ERROR"]
+    assert len(told) == len(NEED_FILES)
+    assert sum("No space left on device" in message for message in told) >= 2
 
 
 def test_loses_nothing_where_files_may_not_grow(live_data: Path, tmp_path: Path, fingerprint):

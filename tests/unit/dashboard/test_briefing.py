@@ -217,6 +217,16 @@ def test_ends_a_browser_that_does_not_end(tmp_path, monkeypatch: pytest.MonkeyPa
         print_document("<p>x</p>", chromium=str(sleeper), day="2020-10-30")
 
 
+@pytest.mark.parametrize("printed", ["", "%PDF-1.4 begun, then the disk was full"])
+def test_gives_no_file_that_was_cut_short(tmp_path, printed: str):
+    printer = tmp_path / "printer"
+    writes = f'case "$word" in --print-to-pdf=*) printf "%s" "{printed}" >"${{word#--print-to-pdf=}}";; esac'
+    printer.write_text(f'#!/bin/sh\nfor word in "$@"; do {writes}; done\n', encoding="utf-8")
+    printer.chmod(0o700)
+    with pytest.raises(ChromiumError, match="made no PDF"):
+        print_document("<p>x</p>", chromium=str(printer), day="2020-10-30")
+
+
 def test_puts_the_day_of_the_data_in_place_of_the_clock():
     before = b"<</CreationDate (D:20261124123456+00'00') /ModDate (D:20261124123456+00'00')>>"
     after = set_clock(before, day="2020-10-30")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from pptx import Presentation
 from pptx.slide import Slide
 from pypdf import PdfReader
 
-from dashboard.export.convert import OFFICES
+from dashboard.export.convert import OFFICES, ConversionError, convert_to_ods
 from dashboard.export.csv import find_rows
 from dashboard.export.native_charts import find_kind
 from dashboard.export.shown import list_shown, read_rows
@@ -145,6 +146,19 @@ def test_says_so_where_no_program_can_write_the_open_format(
     reply = made_up_client.get("/export/ranking.ods", query_string={"page": REGION})
     assert reply.status_code == 503
     assert "no LibreOffice" in reply.text
+
+
+@pytest.mark.parametrize("written", ["false", 'printf PK >"$6/table.ods"'])
+def test_gives_no_file_that_the_program_did_not_finish(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, written: str
+):
+    office = tmp_path / "soffice"
+    office.write_text(f"#!/bin/sh\necho the disk is full >&2\n{written}\n", encoding="utf-8")
+    office.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    with pytest.raises(ConversionError, match="could not convert"):
+        convert_to_ods(b"a table")
+    assert "the disk is full" in caplog.text
 
 
 @pytest.mark.parametrize("page", ["/", REGION, "/area/E06000017"])
