@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pptx.dml.color import RGBColor
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
-FONT = "Arial"
-INK = RGBColor(0x1A, 0x1F, 0x24)
+from dashboard.export.slide_look import FONT, INK
+
 LEFT, TOP, WIDTH, HEIGHT = Inches(0.6), Inches(1.85), Inches(12.13), Inches(4.6)
 SIZES = (20, 18, 16, 14, 13, 12, 11, 10)
 LETTER, LINE, APART = 0.5, 1.2, 0.5
