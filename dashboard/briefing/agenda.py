@@ -41,7 +41,8 @@ def make_agenda_pack(agenda: Agenda) -> Pack:
 def _make_opening(agenda: Agenda) -> Part:
     lead = text.lead_agenda(agenda.open, len(agenda.new), area=agenda.area_name, fixes=len(agenda.fixes))
     first, last = format_date(agenda.since.day), format_date(agenda.snapshot.data_date)
-    title = f"{text.count(len(agenda.new), 'signal')} new or stronger since {first}"
+    new = text.count(len(agenda.new), "signal") if len(agenda.new) else "No signal"
+    title = f"{new} new or stronger since {first}"
     return Part(
         name="agenda", heading="This call", title=title,
         subtitle=f"From {first} to {last}.", lines=(lead,), is_illustrative=agenda.is_illustrative,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import pandas as pd
 from dash import html
@@ -11,10 +12,13 @@ from dashboard.briefing.part import Pack, Part
 from dashboard.briefing.sheets import name_title
 from dashboard.export.shown import Shown, read_words
 from dashboard.export.slides import write_deck
+from dashboard.format import in_sentence
 from dashboard.store import Snapshot
 
-MOST_LETTERS = 1400
+MOST_LETTERS = 1250
 """Letters of a table's rows that can be read on one slide."""
+MOST_IN_LISTS = 900
+"""Letters of several lists that can be read on one slide."""
 LONGEST_SUBTITLE = 170
 """Letters of two lines below a slide's title."""
 VIEW = "briefing-"
@@ -23,20 +27,59 @@ VIEW = "briefing-"
 
 def write_pack(pack: Pack, snapshot: Snapshot, *, address: str) -> bytes:
     """Return the pack as pptx; `address` is where the dashboard has the same."""
-    slides = [(shown, frame, snapshot, address) for part in pack.parts for shown, frame in list_slides(part, pack)]
+    parts = join_lists(pack.parts)
+    slides = [(shown, frame, snapshot, address) for part in parts for shown, frame in list_slides(part, pack)]
     return write_deck(slides, title=pack.title)
+
+
+def join_lists(parts: Iterable[Part]) -> list[Part]:
+    """Return the parts, those that are short lists without a title joined to the list before them."""
+    runs: list[list[Part]] = []
+    for part in parts:
+        if runs and not part.title and _is_list(runs[-1][0], part) and _count_letters(*runs[-1], part) <= MOST_IN_LISTS:
+            runs[-1].append(part)
+        else:
+            runs.append([part])
+    return [_join(run) for run in runs]
+
+
+def _is_list(*parts: Part) -> bool:
+    return all(part.lines and not part.listings and not part.charts for part in parts)
+
+
+def _count_letters(*parts: Part) -> int:
+    return sum(len("".join(line)) for part in parts for line in part.lines)
+
+
+def _join(run: Sequence[Part]) -> Part:
+    """Return the parts as one; each list begins with its heading, but for one whose title the slide has."""
+    first, *others = run
+    if not others:
+        return first
+    headed = others if first.title else run
+    lines = [((part.heading, part.lines[0]), *part.lines[1:]) for part in headed]
+    own = [first.lines] if first.title else []
+    return replace(
+        first,
+        heading=", ".join([first.heading, *[in_sentence(part.heading) for part in others]]),
+        lines=tuple(line for some in [*own, *lines] for line in some),
+        notes=tuple(note for part in run for note in part.notes),
+        is_illustrative=any(part.is_illustrative for part in run),
+    )
 
 
 def list_slides(part: Part, pack: Pack) -> Iterator[tuple[Shown, pd.DataFrame]]:
     """Yield a part's slides, each with the rows that it shows: its points, its tables, its charts."""
-    title = name_title(part) or part.heading
+    title = name_title(part if part.title else replace(part, title=part.heading))
     if part.lines:
         yield _show_lines(part, pack, title=title), pd.DataFrame()
     for listing in part.listings:
         subtitle = ". ".join(filter(None, [listing.label, part.subtitle]))
         frame = listing.frame if listing.frame is not None else pd.DataFrame()
-        for table in divide(listing.table):
-            yield _show(part, title=title, subtitle=subtitle, tables=(table,)), frame
+        tables = divide(listing.table)
+        for place, table in enumerate(tables, start=1):
+            which = f" ({place} of {len(tables)})" if len(tables) > 1 else ""
+            yield _show(part, title=f"{title}{which}", subtitle=subtitle, tables=(table,)), frame
     for chart in part.charts:
         made_up = "Illustrative: " if chart.frame["is_illustrative"].any() else ""
         shown = _show(
@@ -56,16 +99,14 @@ def divide(table: html.Table) -> list[html.Table]:
     letters = [len(read_words(row)) for row in rows]
     if sum(letters) <= MOST_LETTERS or len(bodies) > 1:
         return [table]
-    parts: list[list[html.Tr]] = [[]]
+    share = sum(letters) / -(-sum(letters) // MOST_LETTERS)  # slides with much the same to read
+    parts: dict[int, list[html.Tr]] = {}
     held = 0
     for row, count in zip(rows, letters, strict=True):
-        if parts[-1] and held + count > MOST_LETTERS:
-            parts.append([])
-            held = 0
-        parts[-1].append(row)
+        parts.setdefault(int((held + count / 2) / share), []).append(row)
         held += count
     before = [part for part in table.children if not isinstance(part, html.Tbody)]
-    return [html.Table([*before, html.Tbody(some)], className=table.className) for some in parts]
+    return [html.Table([*before, html.Tbody(some)], className=table.className) for some in parts.values()]
 
 
 def _show_lines(part: Part, pack: Pack, *, title: str) -> Shown:

@@ -13,6 +13,10 @@ CARD = "card-"
 DOWNLOAD = "/download/"
 UNSEEN = frozenset({"hidden", "mark"})
 """Classes of parts that are not seen: said to screen readers only, or shown instead of another on a narrow screen."""
+BELOW, BESIDE = "\x1e", "\x1f"
+APART = {"below": BELOW, "polarity": BESIDE}
+"""Classes of parts that stand in smaller type below or beside what they belong to, and what stands before them until
+the lines are put together."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def _read(card: html.Section) -> Shown:
 
 
 def read_rows(table: html.Table, *, show: str = "value") -> list[list[str]]:
-    """Return the words of a table's cells, a list a row, all of one length; the last row of the head is the first.
+    """Return the lines of a table's cells, a list a row, all of one length; the last row of the head is the first.
 
     A cell that spans rows or columns stands in each of them. A row that is one heading across the table has its words
     in its first cell only. Columns of pictures alone are left out. Where cells hold several contents, of which the
@@ -103,7 +107,7 @@ def _spread(rows: list[Component], *, unseen: Set[str]) -> list[list[str]]:
         begun: dict[int, tuple[int, str]] = {}
         for cell in _list_cells(row):
             _drop(cells, hanging)
-            words = read_words(cell, unseen=unseen) or str(getattr(cell, "aria-label", ""))
+            words = read_lines(cell, unseen=unseen) or str(getattr(cell, "aria-label", ""))
             for _ in range(int(getattr(cell, "colSpan", None) or 1)):
                 if int(getattr(cell, "rowSpan", None) or 1) > 1:
                     begun[len(cells)] = (int(cell.rowSpan) - 1, words)
@@ -133,7 +137,14 @@ def _drop(cells: list[str], hanging: dict[int, tuple[int, str]]) -> None:
 
 def read_words(part: object, *, unseen: Set[str] = UNSEEN) -> str:
     """Return the words of a tree as they are read, with single spaces, without parts of the classes `unseen`."""
-    return " ".join("".join(_list_words(part, unseen)).split())
+    return read_lines(part, unseen=unseen).replace("\n", " ")
+
+
+def read_lines(part: object, *, unseen: Set[str] = UNSEEN) -> str:
+    """Return the same where what stands below in smaller type is a line of its own; what stands beside, a sentence."""
+    lines = "".join(_list_words(part, unseen)).split(BELOW)
+    parts = [filter(None, (" ".join(words.split()) for words in line.split(BESIDE))) for line in lines]
+    return "\n".join(filter(None, map(". ".join, parts)))
 
 
 def walk(part: object) -> Iterator[Component]:
@@ -155,7 +166,7 @@ def _list_words(part: object, unseen: Set[str]) -> Iterator[str]:
         if classes & unseen:
             return
         if classes or isinstance(part, html.P | html.Div | html.Li):  # such a part stands apart from what is before it
-            yield " "
+            yield next((APART[name] for name in classes if name in APART), " ")
         yield from _list_words(getattr(part, "children", None), unseen)
         if not isinstance(part, html.A | dcc.Link):  # what follows a link is often its comma
             yield " "

@@ -10,7 +10,7 @@ EDGE = Inches(0.6)
 TOP, FOOT = Inches(1.75), Inches(6.6)
 """Where a slide's chart, table or points begin, and where its source does."""
 FONT = "Arial"
-INK = RGBColor(0x1A, 0x1F, 0x24)
+INK, MUTED = RGBColor(0x1A, 0x1F, 0x24), RGBColor(0x50, 0x5A, 0x5F)
 
 
 def line_height(size: int) -> Emu:

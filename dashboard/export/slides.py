@@ -18,13 +18,13 @@ from pptx.util import Inches, Pt
 from dashboard.export.native_charts import dress, find_kind, label_bars, make_bars, make_data
 from dashboard.export.shown import Shown, read_rows
 from dashboard.export.slide_lines import place_lines
-from dashboard.export.slide_look import EDGE, FONT, FOOT, HIGH, TOP, WIDE, line_height, set_alternative
+from dashboard.export.slide_look import EDGE, FONT, FOOT, HIGH, MUTED, TOP, WIDE, line_height, set_alternative
 from dashboard.export.slide_table import place_table
 from dashboard.figures.theme import ACROSS
 from dashboard.format import format_date
 from dashboard.store import Snapshot
 
-MUTED, ACCENT, PALE = RGBColor(0x50, 0x5A, 0x5F), RGBColor(0x12, 0x43, 0x6D), RGBColor(0xE2, 0xE4, 0xE6)
+ACCENT, PALE = RGBColor(0x12, 0x43, 0x6D), RGBColor(0xE2, 0xE4, 0xE6)
 MOST_BARS = 18
 ONE_LINE = 66
 """Letters of a title that fit on one line; longer ones are set smaller, on two."""
