@@ -36,7 +36,8 @@ def join_lists(parts: Iterable[Part]) -> list[Part]:
     """Return the parts, those that are short lists without a title joined to the list before them."""
     runs: list[list[Part]] = []
     for part in parts:
-        if runs and not part.title and _is_list(runs[-1][0], part) and _count_letters(*runs[-1], part) <= MOST_IN_LISTS:
+        run = [*runs[-1], part] if runs else []
+        if run and not part.title and _is_list(*run) and _count_letters(*run) <= MOST_IN_LISTS:
             runs[-1].append(part)
         else:
             runs.append([part])
@@ -44,11 +45,13 @@ def join_lists(parts: Iterable[Part]) -> list[Part]:
 
 
 def _is_list(*parts: Part) -> bool:
-    return all(part.lines and not part.listings and not part.charts for part in parts)
+    """Tell whether each part is sentences and nothing else."""
+    are_plain = all(isinstance(line, str) for part in parts for line in part.lines)
+    return are_plain and all(part.lines and not part.listings and not part.charts for part in parts)
 
 
 def _count_letters(*parts: Part) -> int:
-    return sum(len("".join(line)) for part in parts for line in part.lines)
+    return sum(len(line) for part in parts for line in part.lines)
 
 
 def _join(run: Sequence[Part]) -> Part:

@@ -112,7 +112,9 @@ def _list_recommendations(shown: pd.DataFrame, snapshot: Snapshot) -> html.Table
         [f"{row['recommendation']:.0f}", summaries.loc[row["recommendation"]], row["owner"] or "none printed"]
         for row in list_rows(shown.drop_duplicates("recommendation").sort_values("recommendation"))
     ]
-    return make_table(("Number", "What it asks", "Owner"), [("", rows)], caption="Recommendations", name="recommendations")
+    return make_table(
+        ("Number", "What it asks", "Owner"), [("", rows)], caption="Recommendations", name="recommendations"
+    )
 
 
 def _name_sources(found: pd.DataFrame, snapshot: Snapshot) -> str:

@@ -67,9 +67,13 @@ def _run(command: Sequence[str], *, profile: Path, seconds: float) -> None:
     # Its own session: Chromium starts processes of its own, and all of them must go when it does.
     said = profile / "said.txt"
     with said.open("wb") as heard:
-        process = subprocess.Popen(  # noqa: S603 - no word of the command comes from a reader
-            command, stdin=subprocess.DEVNULL, stdout=heard, stderr=heard, start_new_session=True
-        )
+        try:
+            process = subprocess.Popen(  # noqa: S603 - no word of the command comes from a reader
+                command, stdin=subprocess.DEVNULL, stdout=heard, stderr=heard, start_new_session=True
+            )
+        except OSError as error:
+            log.error("Chromium cannot be started: %s", error)
+            raise ChromiumError("Chromium cannot be started on this server.") from error
     try:
         failed = process.wait(timeout=seconds)
     except subprocess.TimeoutExpired as error:

@@ -146,6 +146,15 @@ def test_says_so_when_chromium_fails(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert "no display" in caplog.text
 
 
+def test_says_so_when_what_stands_for_chromium_is_no_program(tmp_path: Path, caplog: pytest.LogCaptureFixture):
+    program = tmp_path / "chromium"
+    program.write_bytes(b"no program")
+    program.chmod(0o755)
+    with pytest.raises(ChromiumError, match="cannot be started"):
+        run_chromium([], seconds=5, named=str(program))
+    assert "Exec format error" in caplog.text
+
+
 def test_refuses_rather_than_wait_for_ever_for_its_turn(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(chromium, "PATIENCE", 0.05)
     with chromium._ONE_AT_A_TIME, pytest.raises(ChromiumError, match="busy"):
