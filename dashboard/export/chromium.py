@@ -39,11 +39,15 @@ class ChromiumError(ExportError):
 
 
 def find_chromium(named: str = "") -> Path:
-    """Return the Chromium or Chrome of this machine, or the program that is named; ChromiumError without one."""
-    found = next(filter(None, map(shutil.which, [named] if named else NAMES)), None)
+    """Return the Chromium or Chrome of this machine, or the program that is named; ChromiumError without one.
+
+    Which names were tried stands in the log: readers cannot mend a setting.
+    """
+    names = (named,) if named else NAMES
+    found = next(filter(None, map(shutil.which, names)), None)
     if found is None:
-        why = f" CHROMIUM names {named!r}, which is no program here." if named else ""
-        raise ChromiumError(f"This server has no Chromium, which draws pictures and PDFs.{why}")
+        log.error("there is no program here called %s; CHROMIUM can name another", " or ".join(names))
+        raise ChromiumError("This server has no Chromium, which draws pictures and PDFs.")
     return Path(found)
 
 

@@ -94,22 +94,30 @@ def test_refuses_a_picture_of_what_is_no_card(client: FlaskClient, file: str, st
     assert said in reply.text
 
 
-def test_says_so_where_no_chromium_is_there_to_draw(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
+def test_says_so_where_no_chromium_is_there_to_draw(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
     monkeypatch.setattr(shutil, "which", lambda name: None)
     reply = client.get("/export/measures.png?page=/")
     assert reply.status_code == 503
     assert "This server has no Chromium" in reply.text
     assert "the browser draws it" in reply.text
+    assert "no program here called chromium or" in caplog.text
 
 
-def test_draws_with_the_program_that_is_named_and_with_no_other(snapshots_folder: Path):
+def test_draws_with_the_program_that_is_named_and_with_no_other(
+    snapshots_folder: Path, caplog: pytest.LogCaptureFixture
+):
     settings = Settings(snapshots=snapshots_folder, host="", port=1, chromium="no-such-chromium")
     client = create_app(settings).server.test_client()
     for path in ("/export/deaths.png?page=/", "/briefing/pack.pdf", "/agenda/pack.pdf?region=E12000005"):
         before = count_exports()
+        caplog.clear()
         reply = client.get(path)
         assert reply.status_code == 503, path
-        assert "CHROMIUM names" in reply.text, path
+        assert "This server has no Chromium" in reply.text, path
+        assert "no-such-chromium" not in reply.text, "a setting is not for readers"
+        assert "no-such-chromium" in caplog.text, path
         assert count_exports() == before + 1, path
 
 
