@@ -79,7 +79,9 @@ def run_nginx(folder: Path, *, replicas: Sequence[int]) -> Iterator[tuple[int, i
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
                 break
             time.sleep(0.05)
-        assert process.poll() is None, process.stderr.read().decode()
+        else:
+            process.terminate()
+            raise AssertionError(f"nginx did not begin to answer: {process.communicate(timeout=10)[1].decode()}")
         yield port, plain_port
     finally:
         process.terminate()
