@@ -81,7 +81,7 @@ def list_slides(part: Part, pack: Pack) -> Iterator[tuple[Shown, pd.DataFrame]]:
         frame = listing.frame if listing.frame is not None else pd.DataFrame()
         tables = divide(listing.table)
         for place, table in enumerate(tables, start=1):
-            which = f" ({place} of {len(tables)})" if len(tables) > 1 else ""
+            which = f" ({place}\u00a0of\u00a0{len(tables)})" if len(tables) > 1 else ""
             yield _show(part, title=f"{title}{which}", subtitle=subtitle, tables=(table,)), frame
     for chart in part.charts:
         made_up = "Illustrative: " if chart.frame["is_illustrative"].any() else ""

@@ -39,7 +39,7 @@ def make_workforce(standing: Standing) -> Part:
         name="workforce",
         heading=HEADING,
         title=(titles[0] if listings else "") if titles else f"No workforce figure is published for {standing.name}",
-        subtitle="As published. Each figure has its own date and its own base." if titles else "",
+        subtitle="Each figure has its own date and its own base." if titles else "",
         listings=tuple(listings),
         charts=(turnover,) if turnover else (),
         notes=("No vacancy rate is published by region.",) if standing.kind == "region" else (),
