@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from dashboard.export.chromium import ChromiumError
-from dashboard.export.scratch import ScratchError
+from dashboard.export.scratch import ExportError, ScratchError
 from dashboard.selection import SelectionError
 from dashboard.store import StoreError
 
@@ -42,7 +42,7 @@ class Shown:
             traceback.print_exception(error, file=sys.stderr)
         for known, code in CODES:
             if isinstance(error, known):
-                typer.echo(f"Stopped. {error}", err=True)
+                typer.echo(f"Stopped. {error}{_say_cause(error)}", err=True)
                 raise typer.Exit(code) from error
         typer.echo(
             f"Stopped by a fault in this program: {error!r}\n"
@@ -50,3 +50,8 @@ class Shown:
             err=True,
         )
         raise typer.Exit(INTERNAL_ERROR) from error
+
+
+def _say_cause(error: Exception) -> str:
+    """Return what the system said, which readers of a page are spared: who runs a command can mend it."""
+    return f" {error.__cause__}" if isinstance(error, ExportError) and isinstance(error.__cause__, OSError) else ""

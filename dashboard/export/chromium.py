@@ -41,13 +41,14 @@ class ChromiumError(ExportError):
 def find_chromium(named: str = "") -> Path:
     """Return the Chromium or Chrome of this machine, or the program that is named; ChromiumError without one.
 
-    Which names were tried stands in the log: readers cannot mend a setting.
+    Which names were tried stands in the log and in the cause: readers cannot mend a setting.
     """
     names = (named,) if named else NAMES
     found = next(filter(None, map(shutil.which, names)), None)
     if found is None:
-        log.error("there is no program here called %s; CHROMIUM can name another", " or ".join(names))
-        raise ChromiumError("This server has no Chromium, which draws pictures and PDFs.")
+        why = FileNotFoundError(f"There is no program here called {' or '.join(names)}; CHROMIUM can name another.")
+        log.error("%s", why)
+        raise ChromiumError("This server has no Chromium, which draws pictures and PDFs.") from why
     return Path(found)
 
 

@@ -62,6 +62,7 @@ def test_says_that_there_is_no_chromium_or_no_snapshot(brief, tmp_path: Path):
     without = brief("--out", tmp_path / "pack.pdf", CHROMIUM="no-such-program")
     assert without.exit_code == 5
     assert "no Chromium" in without.stderr
+    assert "no program here called no-such-program; CHROMIUM can name another" in without.stderr
     empty = brief("--out", tmp_path / "pack.pptx", ASC_DATA_DIR=str(tmp_path))
     assert empty.exit_code == 4
     assert "Build one with: python -m etl build" in empty.stderr
